@@ -1,0 +1,300 @@
+/*
+ * encode.c - writing plaintexts. In: answers or one free text. Out: header, canonical JSON and
+ * ISO/IEC 7816-4 padding, as survey-record(5) specifies. One content has one form, so that equal
+ * submissions have equal digests and a record's bytes say nothing but its content.
+ */
+#include "lib/record/encode.h"
+
+#include "lib/base/json.h"
+#include "lib/base/utf8.h"
+#include "lib/record/seal.h"
+#include "lib/record/store.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PLAIN_MAX = 1 << 20 };
+
+void record_text_finish(struct record_text *t)
+{
+	char *strings[] = {t->field, t->region, t->text};
+
+	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
+		if (strings[i] == NULL)
+			continue;
+		sodium_memzero(strings[i], strlen(strings[i]));
+		free(strings[i]);
+	}
+	sodium_memzero(t, sizeof *t);
+}
+
+size_t encode_size(size_t json_max)
+{
+	const size_t frame = STORE_ROW_KEY + SEAL_OVERHEAD + STORE_ROW_TAG;
+	size_t size;
+
+	if (json_max > PLAIN_MAX)
+		return 0;
+	size = store_row_size(frame + RECORD_HEADER + json_max + 1) - frame;
+	return size <= PLAIN_MAX ? size : 0;
+}
+
+/* Identifiers of questions and rows: [a-z][a-z0-9_]* */
+static size_t identifier(const char *s)
+{
+	if (*s < 'a' || *s > 'z')
+		return 0;
+	return strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_");
+}
+
+/* QUESTION or QUESTION/PART */
+static bool field_valid(const char *field)
+{
+	size_t n = identifier(field);
+
+	if (n > 0 && field[n] == '/') {
+		field += n + 1;
+		n = identifier(field);
+	}
+	return n > 0 && field[n] == '\0';
+}
+
+/* Codes of languages and regions. */
+static bool code_valid(const char *code, size_t max)
+{
+	size_t n = strlen(code);
+
+	return n <= max && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+					"0123456789_-") == n;
+}
+
+/* Well-formed, and no control character; `lines` allows line feeds and tabs. */
+static bool text_valid(const char *s, bool lines)
+{
+	const char *end = s + strlen(s);
+
+	while (s < end) {
+		int32_t c = utf8_next(&s, end);
+
+		if (c < 0 || (c >= 0x7f && c <= 0x9f))
+			return false;
+		if (c < 0x20 && !(lines && (c == '\n' || c == '\t')))
+			return false;
+	}
+	return true;
+}
+
+/* Length of the question's part of a field, without the part behind '/'. */
+static size_t stem(const char *field)
+{
+	return strcspn(field, "/");
+}
+
+static bool same_stem(const char *a, const char *b)
+{
+	size_t n = stem(a);
+
+	return n == stem(b) && memcmp(a, b, n) == 0;
+}
+
+/* Is field `i` a member of an object? Not where its question has an answer of its own. */
+static bool is_member(const struct answers *a, size_t i)
+{
+	const char *field = a->list[i].field;
+
+	if (field[stem(field)] == '\0')
+		return false;
+	for (size_t k = 0; k < a->n; k++)
+		if (a->list[k].field[stem(a->list[k].field)] == '\0' &&
+		    same_stem(a->list[k].field, field))
+			return false;
+	return true;
+}
+
+static void put_answer(struct buf *b, const char *name, const struct answer *answer)
+{
+	json_put_string(b, name);
+	buf_putc(b, ':');
+	if (!answer->many) {
+		json_put_string(b, answer->n > 0 ? answer->values[0] : "");
+		return;
+	}
+	buf_putc(b, '[');
+	for (size_t i = 0; i < answer->n; i++) {
+		if (i > 0)
+			buf_putc(b, ',');
+		json_put_string(b, answer->values[i]);
+	}
+	buf_putc(b, ']');
+}
+
+/* Consecutive fields of one question are one object. */
+static size_t put_object(struct buf *b, const struct answers *a, size_t i)
+{
+	const char *first = a->list[i].field;
+
+	/* identifiers need no escapes */
+	buf_putc(b, '"');
+	buf_put(b, first, stem(first));
+	buf_puts(b, "\":{");
+	for (size_t k = i; i < a->n && same_stem(a->list[i].field, first); i++) {
+		if (i > k)
+			buf_putc(b, ',');
+		put_answer(b, a->list[i].field + stem(first) + 1, &a->list[i]);
+	}
+	buf_putc(b, '}');
+	return i;
+}
+
+void encode_json(struct buf *out, const struct answers *a)
+{
+	size_t i = 0;
+
+	buf_puts(out, "{\"language\":");
+	json_put_string(out, a->language);
+	if (a->region != NULL) {
+		buf_puts(out, ",\"region\":");
+		json_put_string(out, a->region);
+	}
+	buf_puts(out, ",\"answers\":{");
+	while (i < a->n) {
+		if (i > 0)
+			buf_putc(out, ',');
+		if (is_member(a, i)) {
+			i = put_object(out, a, i);
+		} else {
+			put_answer(out, a->list[i].field, &a->list[i]);
+			i++;
+		}
+	}
+	buf_puts(out, "}}");
+}
+
+static int check_answer(const struct answers *a, size_t i, struct err *err)
+{
+	const struct answer *answer = &a->list[i];
+	const char *field = answer->field;
+
+	if (!field_valid(field))
+		return err_set(err, ERR_INPUT, "answer %zu: not a field's name", i + 1);
+	if (answer->n == 0 || (!answer->many && answer->n > 1))
+		return err_set(err, ERR_INPUT, "%s: not one value or a list of values", field);
+	for (size_t k = 0; k < answer->n; k++)
+		if (answer->values[k][0] == '\0' || !text_valid(answer->values[k], false))
+			return err_set(err, ERR_INPUT,
+				"%s: a value is empty, not UTF-8 or has a control character",
+				field);
+	for (size_t k = 0; k < i; k++) {
+		if (strcmp(a->list[k].field, field) == 0)
+			return err_set(err, ERR_INPUT, "%s: answered twice", field);
+		if (!same_stem(a->list[k].field, field))
+			continue;
+		if (!is_member(a, k) || !is_member(a, i))
+			return err_set(err, ERR_INPUT, "%s: both a value and parts", field);
+		if (!same_stem(a->list[i - 1].field, field))
+			return err_set(err, ERR_INPUT, "%s: its parts stand apart", field);
+	}
+	return 0;
+}
+
+static int check_core(const struct answers *a, struct err *err)
+{
+	if (!code_valid(a->language, sizeof a->language - 1))
+		return err_set(err, ERR_INPUT, "not a language code");
+	if (a->region != NULL && (a->region[0] == '\0' || !code_valid(a->region, 31)))
+		return err_set(err, ERR_INPUT, "not a region code");
+	for (size_t i = 0; i < a->n; i++)
+		if (check_answer(a, i, err) != 0)
+			return -1;
+	return 0;
+}
+
+/* Header, `json` and padding, `size` bytes in all. */
+static int put_plain(struct buf *out, enum record_kind kind, const uint8_t digest[RECORD_DIGEST],
+	const struct buf *json, size_t size, struct err *err)
+{
+	uint8_t *to;
+
+	if (json->failed || out->failed)
+		return err_nomem(err);
+	if (size <= RECORD_HEADER || json->len >= size - RECORD_HEADER)
+		return err_set(err, ERR_INPUT, "too long for a record of %zu bytes", size);
+	to = buf_room(out, size);
+	if (to == NULL)
+		return err_nomem(err);
+	memset(to, 0, size);
+	to[0] = RECORD_VERSION;
+	to[1] = (uint8_t)kind;
+	memcpy(to + 2, digest, RECORD_DIGEST);
+	memcpy(to + RECORD_HEADER, json->data, json->len);
+	to[RECORD_HEADER + json->len] = 0x80;
+	out->len += size;
+	return 0;
+}
+
+int encode_core(struct buf *out, const struct answers *a, const uint8_t digest[RECORD_DIGEST],
+	size_t size, struct err *err)
+{
+	struct buf json = {0};
+	int status;
+
+	if (check_core(a, err) != 0)
+		return -1;
+	encode_json(&json, a);
+	status = put_plain(out, RECORD_CORE, digest, &json, size, err);
+	buf_wipe(&json);
+	return status;
+}
+
+/* A line ends in LF, whatever the sender's machine thinks. */
+static void put_lines(struct buf *out, const char *text)
+{
+	for (; *text != '\0'; text++)
+		if (!(text[0] == '\r' && text[1] == '\n'))
+			buf_putc(out, *text);
+}
+
+int encode_text(struct buf *out, const struct record_text *t, enum record_kind kind,
+	const uint8_t digest[RECORD_DIGEST], size_t size, struct err *err)
+{
+	struct buf text = {0}, json = {0};
+	int status = -1;
+
+	assert(kind == RECORD_SHORT || kind == RECORD_LONG);
+	if (!field_valid(t->field))
+		return err_set(err, ERR_INPUT, "not a field's name");
+	if (!code_valid(t->language, sizeof t->language - 1))
+		return err_set(err, ERR_INPUT, "%s: not a language code", t->field);
+	if (t->region != NULL && (t->region[0] == '\0' || !code_valid(t->region, 31)))
+		return err_set(err, ERR_INPUT, "%s: not a region code", t->field);
+	buf_puts(&text, "");
+	put_lines(&text, t->text);
+	if (text.failed) {
+		err_nomem(err);
+		goto out;
+	}
+	if (!text_valid(text.data, true)) {
+		err_set(err, ERR_INPUT, "%s: not UTF-8, or a control character", t->field);
+		goto out;
+	}
+	buf_puts(&json, "{\"question\":");
+	json_put_string(&json, t->field);
+	buf_puts(&json, ",\"language\":");
+	json_put_string(&json, t->language);
+	if (t->region != NULL) {
+		buf_puts(&json, ",\"region\":");
+		json_put_string(&json, t->region);
+	}
+	buf_puts(&json, ",\"text\":");
+	json_put_string(&json, text.data);
+	buf_puts(&json, "}");
+	status = put_plain(out, kind, digest, &json, size, err);
+	if (status != 0)
+		err_prefix(err, "%s", t->field);
+out:
+	buf_wipe(&text);
+	buf_wipe(&json);
+	return status;
+}
