@@ -8,13 +8,6 @@
 
 _Static_assert(SEAL_OVERHEAD == crypto_box_SEALBYTES, "sealed box");
 _Static_assert(SEAL_KEY == crypto_box_PUBLICKEYBYTES, "X25519 public key");
-_Static_assert(SEAL_KEY == crypto_sign_PUBLICKEYBYTES, "Ed25519 public key");
-_Static_assert(RECORD_DIGEST == crypto_generichash_BYTES, "BLAKE2b-256");
-
-void seal_digest(uint8_t out[RECORD_DIGEST], const void *bytes, size_t n)
-{
-	crypto_generichash(out, RECORD_DIGEST, bytes, n, NULL, 0);
-}
 
 int seal_record(struct buf *out, const struct seal_key *key, const void *plain, size_t n,
 	struct err *err)

@@ -1,6 +1,7 @@
 /*
- * seal_key.c - rounds/R/public.key. In: the file. Out: a round's public halves, and the
- * fingerprint that people compare. Reading is strict: only the bytes that writing makes are right.
+ * seal_key.c - rounds/R/public.key and digests. In: the file. Out: a round's public halves, and
+ * the fingerprint that people compare. (Apart from seal.c, so that programs that only check
+ * releases hold no sealing code.) Reading is strict: only the bytes that writing makes are right.
  */
 #include "lib/record/seal.h"
 
@@ -12,10 +13,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+_Static_assert(SEAL_KEY == crypto_sign_PUBLICKEYBYTES, "Ed25519 public key");
+_Static_assert(RECORD_DIGEST == crypto_generichash_BYTES, "BLAKE2b-256");
+
 enum { KEY_FILE = 1024, CUSTODIANS = 255 };
 
 static const char title[] = "peer-survey public key 1\n";
 static const char domain[] = "peer-survey fingerprint 1\n";
+
+void seal_digest(uint8_t out[RECORD_DIGEST], const void *bytes, size_t n)
+{
+	crypto_generichash(out, RECORD_DIGEST, bytes, n, NULL, 0);
+}
 
 /* Everything but the fingerprint, on the stack: a fingerprint must not fail. Returns its length. */
 static size_t put_lines(char out[KEY_FILE], const struct seal_key *key)
