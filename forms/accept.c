@@ -1,0 +1,420 @@
+/*
+ * accept.c - the rule book. In: answers from a page, an import or an opened record. Out: the same
+ * answers in canonical form and every fault in them.
+ *
+ * First everything is brought into form, then what was not asked is removed, then what is left is
+ * checked, so that a stale answer to a hidden question never stands in anybody's way.
+ */
+#include "forms/accept.h"
+
+#include "forms/accept_text.h"
+#include "forms/regions.h"
+#include "forms/route.h"
+#include "lib/base/utf8.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void accept_report_finish(struct accept_report *r)
+{
+	free(r->list);
+	*r = (struct accept_report){0};
+}
+
+struct checker {
+	const struct form *form;
+	struct answers *answers;
+	struct accept_report *report;
+	bool nomem;
+};
+
+static void fault(struct checker *c, enum accept_fault what, const struct form_question *q,
+                  const struct form_row *row)
+{
+	struct accept_report *r = c->report;
+
+	if (r->n == r->cap) {
+		size_t cap = r->cap ? 2 * r->cap : 8;
+		struct accept_finding *list = reallocarray(r->list, cap, sizeof *list);
+
+		if (list == NULL) {
+			c->nomem = true;
+			return;
+		}
+		r->list = list;
+		r->cap = cap;
+	}
+	r->list[r->n++] = (struct accept_finding){what, q, row};
+}
+
+/* What a field is: its question, and its row or "other" text. */
+struct field {
+	const struct form_question *question; /* NULL: unknown */
+	const struct form_row *row;
+	bool other;
+};
+
+static struct field field_of(const struct form *f, const char *name)
+{
+	size_t n = strcspn(name, "/");
+	struct field found = {0};
+
+	for (size_t i = 0; i < f->n_questions; i++) {
+		const struct form_question *q = &f->questions[i];
+
+		if (strncmp(q->id, name, n) != 0 || q->id[n] != '\0' || q->type == FORM_NOTE)
+			continue;
+		if (name[n] == '\0' && q->type != FORM_MATRIX)
+			found.question = q;
+		if (name[n] != '\0' && q->other != NULL && strcmp(q->other_field, name) == 0) {
+			found.question = q;
+			found.other = true;
+		}
+		for (size_t k = 0; name[n] != '\0' && k < q->n_rows; k++) {
+			if (strcmp(q->rows[k].field, name) == 0) {
+				found.question = q;
+				found.row = &q->rows[k];
+			}
+		}
+		break;
+	}
+	return found;
+}
+
+/* --- bringing into form --- */
+
+static void drop_value(struct answer *a, size_t i)
+{
+	explicit_bzero(a->values[i], strlen(a->values[i]));
+	free(a->values[i]);
+	memmove(a->values + i, a->values + i + 1, (a->n - i - 1) * sizeof *a->values);
+	a->n--;
+}
+
+static void keep_only(struct answer *a, size_t keep)
+{
+	for (size_t i = a->n; i-- > 0;)
+		if (i != keep)
+			drop_value(a, i);
+}
+
+/* Place of a value among the question's choices; unknown ones come last. */
+static size_t choice_place(const struct form_question *q, const char *value)
+{
+	const struct form_choice *c = form_choice(q, value);
+
+	return c != NULL ? (size_t)(c - q->choices) : q->n_choices;
+}
+
+/* Select many: no value twice, the questionnaire's order, an exclusive choice alone. */
+static void tidy_multiple(struct answer *a, const struct form_question *q)
+{
+	for (size_t i = a->n; i-- > 0;)
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(a->values[i], a->values[j]) == 0) {
+				drop_value(a, i);
+				break;
+			}
+	for (size_t i = 1; i < a->n; i++) {
+		char *value = a->values[i];
+		size_t j = i, place = choice_place(q, value);
+
+		for (; j > 0 && choice_place(q, a->values[j - 1]) > place; j--)
+			a->values[j] = a->values[j - 1];
+		a->values[j] = value;
+	}
+	for (size_t i = 0; i < a->n; i++) {
+		const struct form_choice *c = form_choice(q, a->values[i]);
+
+		if (strcmp(a->values[i], ANSWER_DECLINED) == 0 || (c != NULL && c->exclusive)) {
+			keep_only(a, i);
+			return;
+		}
+	}
+}
+
+static void tidy_answer(struct answer *a, const struct field *field)
+{
+	const struct form_question *q = field->question;
+	enum form_type type = q->type;
+	bool ranking = type == FORM_RANKING;
+
+	for (size_t i = 0; i < a->n; i++) {
+		if (type == FORM_INTEGER || type == FORM_DECIMAL || type == FORM_SCALE)
+			accept_text_number(a->values[i]);
+		else
+			accept_text_tidy(a->values[i], type == FORM_COMMENT);
+	}
+	/* empty values go; in a ranking only behind the last rank, so that a gap is seen */
+	for (size_t i = a->n; i-- > 0;) {
+		if (a->values[i][0] == '\0')
+			drop_value(a, i);
+		else if (ranking)
+			break;
+	}
+	a->many = !field->other && (ranking || type == FORM_SELECT_MULTIPLE);
+	if (type == FORM_SELECT_MULTIPLE && !field->other)
+		tidy_multiple(a, q);
+	for (size_t i = 0; ranking && i < a->n; i++)
+		if (strcmp(a->values[i], ANSWER_DECLINED) == 0) {
+			keep_only(a, i);
+			break;
+		}
+}
+
+struct placed {
+	struct answer answer;
+	size_t place, before;
+};
+
+static int by_place(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	return x->before < y->before ? -1 : x->before > y->before;
+}
+
+static size_t place_of(const struct form *f, const struct field *field)
+{
+	const size_t parts = FORM_CHOICES + 2;
+
+	if (field->question == NULL)
+		return f->n_questions * parts;
+	if (field->row != NULL)
+		return field->question->index * parts + (size_t)(field->row - field->question->rows);
+	return field->question->index * parts + (field->other ? parts - 1 : 0);
+}
+
+/* Tidy every field and put them in question order; unknown fields come last. */
+static int tidy(struct checker *c)
+{
+	struct answers *a = c->answers;
+	struct placed *list = calloc(a->n + 1, sizeof *list);
+
+	if (list == NULL)
+		return -1;
+	for (size_t i = 0; i < a->n; i++) {
+		struct field field = field_of(c->form, a->list[i].field);
+
+		if (field.question != NULL)
+			tidy_answer(&a->list[i], &field);
+		list[i] = (struct placed){a->list[i], place_of(c->form, &field), i};
+	}
+	qsort(list, a->n, sizeof *list, by_place);
+	for (size_t i = 0; i < a->n; i++)
+		a->list[i] = list[i].answer;
+	free(list);
+	for (size_t i = a->n; i-- > 0;)
+		if (a->list[i].n == 0)
+			answers_remove(a, a->list[i].field);
+	route_prune(c->form, a);
+	return 0;
+}
+
+/* --- checking --- */
+
+static bool date_in_range(const char *s, const struct form_question *q)
+{
+	size_t n = q->precision == FORM_YEAR ? 4 : 7;
+
+	if (strlen(s) != n || strspn(s, "0123456789") != 4)
+		return false;
+	if (n == 7 && (s[4] != '-' || strspn(s + 5, "0123456789") != 2 ||
+	               strcmp(s + 5, "01") < 0 || strcmp(s + 5, "12") > 0))
+		return false;
+	return strcmp(s, q->first) >= 0 && strcmp(s, q->last) <= 0;
+}
+
+static void check_number(struct checker *c, const char *s, const struct form_question *q)
+{
+	double n, steps;
+
+	if (!accept_text_is_number(s)) {
+		fault(c, ACCEPT_NOT_A_NUMBER, q, NULL);
+		return;
+	}
+	n = strtod(s, NULL);
+	if (q->type != FORM_DECIMAL && strchr(s, '.') != NULL) {
+		fault(c, ACCEPT_NOT_WHOLE, q, NULL);
+	} else if (n < q->min) {
+		fault(c, ACCEPT_TOO_SMALL, q, NULL);
+	} else if (n > q->max) {
+		fault(c, ACCEPT_TOO_LARGE, q, NULL);
+	} else if (!isnan(q->step)) {
+		steps = (n - (isnan(q->min) ? 0 : q->min)) / q->step;
+		if (fabs(steps - nearbyint(steps)) > 1e-6)
+			fault(c, ACCEPT_BAD_STEP, q, NULL);
+	}
+}
+
+static void check_text(struct checker *c, const char *s, const struct form_question *q)
+{
+	if (!accept_text_valid(s))
+		fault(c, ACCEPT_BAD_TEXT, q, NULL);
+	else if (utf8_length(s) > q->max_length)
+		fault(c, ACCEPT_TOO_LONG, q, NULL);
+}
+
+static void check_ranking(struct checker *c, const struct answer *a,
+                          const struct form_question *q)
+{
+	if (a->n > q->ranks)
+		fault(c, ACCEPT_TWICE, q, NULL);
+	for (size_t i = 0; i < a->n; i++) {
+		if (a->values[i][0] == '\0') {
+			fault(c, ACCEPT_RANK_GAP, q, NULL);
+			return;
+		}
+		if (form_choice(q, a->values[i]) == NULL) {
+			fault(c, ACCEPT_UNKNOWN_CHOICE, q, NULL);
+			return;
+		}
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(a->values[i], a->values[j]) == 0) {
+				fault(c, ACCEPT_TWICE, q, NULL);
+				return;
+			}
+	}
+}
+
+static void check_value(struct checker *c, const char *value, const struct field *field)
+{
+	const struct form_question *q = field->question;
+
+	switch (q->type) {
+	case FORM_SELECT_ONE:
+	case FORM_SELECT_MULTIPLE:
+	case FORM_MATRIX:
+		if (form_choice(q, value) == NULL)
+			fault(c, ACCEPT_UNKNOWN_CHOICE, q, field->row);
+		break;
+	case FORM_SCALE:
+	case FORM_INTEGER:
+	case FORM_DECIMAL:
+		check_number(c, value, q);
+		break;
+	case FORM_DATE:
+		if (!date_in_range(value, q))
+			fault(c, ACCEPT_BAD_DATE, q, NULL);
+		break;
+	case FORM_COUNTRY:
+		if (!country_valid(value))
+			fault(c, ACCEPT_UNKNOWN_CHOICE, q, NULL);
+		break;
+	case FORM_TEXT:
+	case FORM_COMMENT:
+		check_text(c, value, q);
+		break;
+	case FORM_RANKING:
+	case FORM_NOTE:
+		break;
+	}
+}
+
+static void check_constraint(struct checker *c, const struct answer *a,
+                             const struct form_question *q)
+{
+	struct expression_scope scope = {c->answers, a->field};
+
+	if (q->constraint != NULL && !expression_true(q->constraint, &scope))
+		fault(c, ACCEPT_CONSTRAINT, q, NULL);
+}
+
+static void check_answer(struct checker *c, const struct answer *a)
+{
+	struct field field = field_of(c->form, a->field);
+	const struct form_question *q = field.question;
+	size_t before = c->report->n;
+
+	if (q == NULL) {
+		fault(c, ACCEPT_UNKNOWN_FIELD, NULL, NULL);
+		return;
+	}
+	if (!a->many && a->n > 1) {
+		fault(c, ACCEPT_TWICE, q, field.row);
+		return;
+	}
+	if (field.other) {
+		check_text(c, a->values[0], q);
+		return;
+	}
+	if (strcmp(a->values[0], ANSWER_DECLINED) == 0 && q->type != FORM_TEXT &&
+	    q->type != FORM_COMMENT) {
+		if (!q->decline)
+			fault(c, ACCEPT_NO_DECLINE, q, field.row);
+		return;
+	}
+	if (q->type == FORM_RANKING)
+		check_ranking(c, a, q);
+	for (size_t i = 0; i < a->n && c->report->n == before; i++)
+		check_value(c, a->values[i], &field);
+	if (c->report->n == before)
+		check_constraint(c, a, q);
+}
+
+static void check_required(struct checker *c, const struct form_question *q)
+{
+	if (!q->required || !route_asked(c->form, q, c->answers))
+		return;
+	if (q->type != FORM_MATRIX) {
+		/* a country that was reduced to its region before sealing has been answered */
+		if (answers_get(c->answers, q->id) == NULL &&
+		    !(q->type == FORM_COUNTRY && c->answers->region != NULL))
+			fault(c, ACCEPT_REQUIRED, q, NULL);
+		return;
+	}
+	for (size_t k = 0; k < q->n_rows; k++)
+		if (route_row_asked(c->form, q, &q->rows[k], c->answers) &&
+		    answers_get(c->answers, q->rows[k].field) == NULL)
+			fault(c, ACCEPT_REQUIRED, q, &q->rows[k]);
+}
+
+int accept_answers(struct answers *a, const struct form *f, struct accept_report *report,
+                   struct err *err)
+{
+	struct checker c = {f, a, report, false};
+	size_t before = report->n;
+
+	if (tidy(&c) != 0)
+		return err_nomem(err);
+	for (size_t i = 0; i < a->n; i++)
+		check_answer(&c, &a->list[i]);
+	for (size_t i = 0; i < f->n_questions; i++)
+		check_required(&c, &f->questions[i]);
+	if (c.nomem)
+		return err_nomem(err);
+	return report->n > before;
+}
+
+static const struct {
+	const char *key, *text;
+} faults[ACCEPT_FAULTS] = {
+	[ACCEPT_UNKNOWN_FIELD] = {"error.unknown_field", "no such question"},
+	[ACCEPT_UNKNOWN_CHOICE] = {"error.unknown_choice", "no such choice"},
+	[ACCEPT_TWICE] = {"error.twice", "answered more than once"},
+	[ACCEPT_REQUIRED] = {"error.required", "must be answered"},
+	[ACCEPT_NOT_A_NUMBER] = {"error.not_a_number", "not a number"},
+	[ACCEPT_NOT_WHOLE] = {"error.not_whole", "not a whole number"},
+	[ACCEPT_TOO_SMALL] = {"error.too_small", "too small"},
+	[ACCEPT_TOO_LARGE] = {"error.too_large", "too large"},
+	[ACCEPT_BAD_STEP] = {"error.bad_step", "between two steps"},
+	[ACCEPT_TOO_LONG] = {"error.too_long", "too long"},
+	[ACCEPT_BAD_TEXT] = {"error.bad_text", "not text (invalid UTF-8 or a control character)"},
+	[ACCEPT_BAD_DATE] = {"error.bad_date", "not a date of the question's range"},
+	[ACCEPT_RANK_GAP] = {"error.rank_gap", "a rank is given without the one before"},
+	[ACCEPT_CONSTRAINT] = {"error.constraint", "does not fit the question's rule"},
+	[ACCEPT_NO_DECLINE] = {"error.no_decline", "cannot be declined"},
+};
+
+const char *accept_fault_text(enum accept_fault what)
+{
+	return faults[what].text;
+}
+
+const char *accept_fault_key(enum accept_fault what)
+{
+	return faults[what].key;
+}

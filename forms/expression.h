@@ -1,0 +1,63 @@
+/*
+ * expression.h - relevance and constraints: the XLSForm (XPath 1.0) subset, parsed once to a typed
+ * tree. References are ${question}, ${question/row} for a matrix row, and "." for the answer
+ * itself.
+ */
+#ifndef FORMS_EXPRESSION_H
+#define FORMS_EXPRESSION_H
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/record/answers.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum expression_op {
+	EXPR_NUMBER,    /* number */
+	EXPR_STRING,    /* text */
+	EXPR_FIELD,     /* text: the field's name */
+	EXPR_SELF,      /* . */
+	EXPR_OR, EXPR_AND,
+	EXPR_EQ, EXPR_NE, EXPR_LT, EXPR_LE, EXPR_GT, EXPR_GE,
+	EXPR_ADD, EXPR_SUB, EXPR_MUL, EXPR_DIV, EXPR_MOD,
+	EXPR_NEGATE,
+	EXPR_CALL,      /* text: the function's name; its arguments are the operands */
+};
+
+struct expression {
+	enum expression_op op;
+	double number;
+	char *text;
+	struct expression **operand;
+	size_t n;
+	size_t at; /* byte offset in the source, for messages */
+};
+
+/*
+ * Parse. Typographic quotes are taken as plain ones. Faults are ERR_INPUT with
+ * "column C: reason". The caller owns *out.
+ */
+int expression_parse(struct expression **out, const char *text, struct err *err);
+void expression_free(struct expression *e);
+
+/* Call `each` for every field that is referred to; a nonzero return stops and is returned. */
+int expression_fields(const struct expression *e, int (*each)(void *ctx, const char *field),
+                      void *ctx);
+
+/*
+ * The answers an expression sees. `self` is the field that "." means, or NULL. Answers to what was
+ * not asked must have been removed (route_prune()).
+ */
+struct expression_scope {
+	const struct answers *answers;
+	const char *self;
+};
+
+/* XPath's boolean value. A missing answer is the empty string; a declined one is "declined". */
+bool expression_true(const struct expression *e, const struct expression_scope *scope);
+
+/* Write it as text again, fully bracketed where needed. */
+void expression_write(struct buf *out, const struct expression *e);
+
+#endif

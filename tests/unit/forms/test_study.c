@@ -1,0 +1,147 @@
+/* test_study.c - the study folder: made whole, read strictly. */
+#include "forms/study.h"
+#include "forms/study_new.h"
+#include "lib/base/file.h"
+#include "tests/unit/test.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char root[64], folder[128];
+
+static int set_up(void **state)
+{
+	(void)state;
+	strcpy(root, "/tmp/peer-survey-study.XXXXXX");
+	if (mkdtemp(root) == NULL)
+		return -1;
+	snprintf(folder, sizeof folder, "%s/study", root);
+	return 0;
+}
+
+static int clear(void **state)
+{
+	char command[160];
+
+	(void)state;
+	snprintf(command, sizeof command, "rm -rf '%s'", root);
+	return system(command);
+}
+
+static void put(const char *name, const char *text)
+{
+	char path[256];
+	struct err err;
+
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	if (file_replace(path, text, strlen(text), 0644, &err) != 0)
+		fail_msg("%s", err.msg);
+}
+
+static void test_new(void **state)
+{
+	struct study *s;
+	struct err err;
+	char *round;
+
+	(void)state;
+	assert_int_equal(study_new(folder, "covid-peer-experience", &err), 0);
+	assert_int_equal(study_load(&s, folder, &err), 0);
+	assert_int_equal(s->threshold, 10);
+	assert_int_equal(s->coalition, 1);
+	assert_false(s->keep_country || s->text_region || s->demonstration);
+	assert_string_equal(s->report_languages[5], "ar");
+	assert_null(s->report_languages[6]);
+	assert_true(strlen(study_text(s->title, "en")) > 0);
+	assert_string_equal(study_text(s->title, "de"), study_text(s->title, "en"));
+	assert_string_equal(study_text(s->contact, "en"), "");
+	assert_int_equal(study_round(&round, s, NULL, &err), -1);
+	assert_non_null(strstr(err.msg, "make its keys first"));
+	study_free(s);
+}
+
+static void test_bad_new(void **state)
+{
+	char other[160];
+	struct err err;
+
+	(void)state;
+	assert_int_equal(study_new(folder, "covid-peer-experience", &err), -1);
+	assert_non_null(strstr(err.msg, "not an empty folder"));
+	snprintf(other, sizeof other, "%s/other", root);
+	assert_int_equal(study_new(other, "nix", &err), -1);
+	assert_non_null(strstr(err.msg, "covid-peer-experience"));
+	assert_false(file_exists(other));
+	snprintf(other, sizeof other, "%s/no/such/place", root);
+	assert_int_equal(study_new(other, "covid-peer-experience", &err), -1);
+	assert_int_equal(err.code, ERR_IO);
+}
+
+static void test_rounds(void **state)
+{
+	struct study *s;
+	struct err err;
+	char path[256], *round;
+
+	(void)state;
+	assert_int_equal(study_load(&s, folder, &err), 0);
+	snprintf(path, sizeof path, "%s/rounds", folder);
+	mkdir(path, 0755);
+	snprintf(path, sizeof path, "%s/rounds/2020-05", folder);
+	mkdir(path, 0755);
+	snprintf(path, sizeof path, "%s/rounds/2020-11", folder);
+	mkdir(path, 0755);
+	snprintf(path, sizeof path, "%s/rounds/.2021", folder);
+	mkdir(path, 0755);
+	assert_int_equal(study_round(&round, s, NULL, &err), 0);
+	assert_string_equal(round, "2020-11");
+	free(round);
+	assert_int_equal(study_round(&round, s, "2020-05", &err), -1); /* no key in it */
+	assert_int_equal(study_round(&round, s, "../x", &err), -1);
+	assert_true(study_round_valid("2020-05") && study_round_valid("R.1_a"));
+	assert_false(study_round_valid("") || study_round_valid(".x") || study_round_valid("a/b") ||
+		study_round_valid("12345678901234567890123456789012"));
+	study_free(s);
+}
+
+#define STUDY "{\"format\":\"peer-survey-study\",\"version\":1,\"id\":\"x\""
+
+static const char *const bad[][2] = {
+	{"{", "study.json: line 1"},
+	{"{}", "\"format\" must be"},
+	{STUDY ",\"threshold\":4}", "threshold: must be a whole number of at least 5"},
+	{STUDY ",\"threshold\":\"ten\"}", "threshold"},
+	{STUDY ",\"coalition\":0}", "coalition"},
+	{STUDY ",\"country\":\"both\"}", "country"},
+	{STUDY ",\"quick_exit\":\"javascript:x\"}", "quick_exit"},
+	{STUDY ",\"title\":\"x\"}", "title: must be an object"},
+	{STUDY ",\"ip_addresses\":true}", "unknown member \"ip_addresses\""},
+};
+
+static void test_bad_study(void **state)
+{
+	struct study *s;
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		put("study.json", bad[i][0]);
+		CHECK(study_load(&s, folder, &err) == -1, bad[i][0]);
+		if (strstr(err.msg, bad[i][1]) == NULL)
+			fail_msg("%s: %s", bad[i][0], err.msg);
+	}
+	assert_int_equal(study_load(&s, "/no/such/study", &err), -1);
+	assert_non_null(strstr(err.msg, "no such study folder"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_new),
+		cmocka_unit_test(test_bad_new),
+		cmocka_unit_test(test_rounds),
+		cmocka_unit_test(test_bad_study),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, clear);
+}
