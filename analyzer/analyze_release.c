@@ -1,0 +1,253 @@
+/*
+ * analyze_release.c - from a batch to what is published. In: everybody's answers. Out, in the
+ * study's releases/: R-01.json (protected, signed), R-01.csv (the same as tidy data) and
+ * R-01.counts (the exact counts, which only a quorum of the custodians can open again).
+ *
+ * One release a round: whoever holds two can subtract them. Later ones need the audit that
+ * compares releases.
+ */
+#include "analyzer/analyze.h"
+
+#include "analyzer/count.h"
+#include "analyzer/disclose.h"
+#include "analyzer/print.h"
+#include "analyzer/sign.h"
+#include "lib/base/file.h"
+#include "lib/record/store.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { COUNTS_BLOCK = 64 << 10, RELEASES = 99 };
+
+static struct disclose_rule rule_of(const struct analyze_round *round)
+{
+	return (struct disclose_rule){round->study->threshold, round->study->coalition};
+}
+
+/* releases/R-NN.SUFFIX, owned by the caller. */
+static char *release_path(const struct analyze_round *round, unsigned number, const char *suffix,
+	struct err *err)
+{
+	char name[64];
+
+	snprintf(name, sizeof name, "releases/%s-%02u.%s", round->round, number, suffix);
+	return study_path(round->study, name, err);
+}
+
+static int check_first(const struct analyze_round *round, struct err *err)
+{
+	for (unsigned number = 1; number <= RELEASES; number++) {
+		char *path = release_path(round, number, "json", err);
+		bool there;
+
+		if (path == NULL)
+			return -1;
+		there = file_exists(path);
+		free(path);
+		if (there)
+			return err_set(err, ERR_REFUSED, "round %s has been released: later "
+				"releases of a round need the audit that compares them",
+				round->round);
+	}
+	return 0;
+}
+
+static int stop(void *ctx, enum record_kind kind, const uint8_t *sealed, size_t n)
+{
+	(void)ctx;
+	(void)kind;
+	(void)sealed;
+	(void)n;
+	return 1;
+}
+
+/* A backup stands still by itself; a store does once the round is closed. */
+static int check_still(const char *path, struct err *err)
+{
+	char magic[sizeof STORE_BACKUP_MAGIC] = "";
+	struct store_shape shape = {0};
+	FILE *f = fopen(path, "rbe");
+
+	if (f == NULL)
+		return err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
+	if (fread(magic, 1, sizeof magic - 1, f) < sizeof magic - 1)
+		magic[0] = '\0';
+	fclose(f);
+	if (strcmp(magic, STORE_BACKUP_MAGIC) == 0)
+		return 0;
+	if (store_read(path, &shape, stop, NULL, err) < 0)
+		return -1;
+	if (!shape.closed)
+		return err_set(err, ERR_REFUSED, "%s: the round is not closed; close it, or give a "
+			"backup with --store", path);
+	return 0;
+}
+
+int analyze_release_check(const struct analyze_round *round, const struct analyze_request *r,
+	struct err *err)
+{
+	struct disclose_rule rule = rule_of(round);
+
+	if (disclose_rule_check(&rule, err) != 0 || check_first(round, err) != 0)
+		return -1;
+	if (r->n_stores == 0)
+		return check_still(round->store, err);
+	for (size_t i = 0; i < r->n_stores; i++)
+		if (check_still(r->stores[i], err) != 0)
+			return -1;
+	return 0;
+}
+
+/* The exact counts, padded to whole blocks (ISO/IEC 7816-4) and sealed to the round's key. */
+static int seal_counts(struct buf *out, const struct release *exact,
+	const struct analyze_round *round, struct err *err)
+{
+	struct buf plain = {0};
+	size_t rest;
+	int status = -1;
+
+	release_write(&plain, exact);
+	buf_putc(&plain, (char)0x80);
+	rest = (COUNTS_BLOCK - plain.len % COUNTS_BLOCK) % COUNTS_BLOCK;
+	if (buf_room(&plain, rest) != NULL) {
+		memset(plain.data + plain.len, 0, rest);
+		plain.len += rest;
+	}
+	if (plain.failed)
+		err_nomem(err);
+	else
+		status = seal_record(out, open_key_public(round->key), plain.data, plain.len, err);
+	buf_wipe(&plain);
+	return status;
+}
+
+static int write_one(const struct analyze_round *round, const char *suffix, const struct buf *bytes,
+	mode_t mode, struct err *err)
+{
+	char *path;
+	int status;
+
+	if (bytes->failed)
+		return err_nomem(err);
+	path = release_path(round, 1, suffix, err);
+	if (path == NULL)
+		return -1;
+	/* The JSON comes last and is the release: what an interrupted run left is replaced. */
+	if (strcmp(suffix, "json") == 0)
+		status = file_create(path, bytes->data, bytes->len, mode, err);
+	else
+		status = file_replace(path, bytes->data, bytes->len, mode, err);
+	if (status == 0)
+		printf("wrote %s\n", path);
+	free(path);
+	return status;
+}
+
+static int write_all(const struct analyze_round *round, const struct release *r,
+	const struct release *exact, struct err *err)
+{
+	struct print_view view = {round->form, round->language, false};
+	struct buf bytes = {0}, json = {0}, csv = {0}, counts = {0};
+	uint8_t signature[SIGN_BYTES];
+	char *folder = study_path(round->study, "releases", err);
+	int status = -1;
+
+	release_write(&bytes, r);
+	print_csv(&csv, r, &view);
+	if (bytes.failed) {
+		err_nomem(err);
+		goto out;
+	}
+	if (folder == NULL ||
+		sign_release(signature, round->key, bytes.data, bytes.len, err) != 0 ||
+		seal_counts(&counts, exact, round, err) != 0 ||
+		file_folder(folder, 0755, err) != 0)
+		goto out;
+	release_write_file(&json, r, signature);
+	if (write_one(round, "counts", &counts, 0600, err) == 0 &&
+		write_one(round, "csv", &csv, 0644, err) == 0 &&
+		write_one(round, "json", &json, 0644, err) == 0)
+		status = 0;
+out:
+	free(folder);
+	buf_finish(&bytes);
+	buf_finish(&json);
+	buf_finish(&csv);
+	buf_finish(&counts);
+	return status;
+}
+
+static void say_merged(const struct release *r, enum release_by by, const char *what)
+{
+	size_t n = 0, merged = 0;
+
+	for (size_t g = 0; g < r->n_groups; g++) {
+		if (r->groups[g].by != by)
+			continue;
+		n++;
+		for (size_t i = 0; strcmp(r->groups[g].id, COUNT_OTHER) == 0 &&
+			r->groups[g].members[i] != NULL; i++)
+			merged++;
+	}
+	if (n == 0)
+		printf("by %s: left out, too few people in all groups but one\n", what);
+	else if (merged > 0)
+		printf("by %s: %zu groups; %zu small ones stand together as \"other\"\n", what, n,
+			merged);
+	else
+		printf("by %s: %zu groups\n", what, n);
+}
+
+/* What was protected, and why. */
+static void say_protected(const struct release *r)
+{
+	size_t withheld = 0, shortened = 0;
+
+	for (size_t i = 0; i < r->n_tables; i++) {
+		withheld += r->tables[i].n_slots == 0;
+		shortened += r->tables[i].n_slots > 0 && r->tables[i].note != NULL;
+	}
+	printf("%ld people, %ld records set aside, %zu tables\n", r->people, r->set_aside,
+		r->n_tables);
+	printf("threshold %u, coalition %u: no base below %u is published, no count from 1 to %u\n",
+		r->threshold, r->coalition, r->threshold + r->coalition - 1, r->threshold - 1);
+	say_merged(r, RELEASE_REGION, "region");
+	say_merged(r, RELEASE_LANGUAGE, "language");
+	printf("%zu tables withheld: fewer people answered than the smallest base\n", withheld);
+	printf("%zu tables without some breakdown: a base in it would be too small\n", shortened);
+	printf("%ld counts suppressed because they are small or say the same of everybody\n",
+		r->suppressed_primary);
+	printf("%ld counts suppressed so that sums do not give those back\n",
+		r->suppressed_complementary);
+	printf("not audited: what several tables say together was not examined\n");
+}
+
+int analyze_release(const struct analyze_round *round, struct err *err)
+{
+	struct disclose_rule rule = rule_of(round);
+	struct count_plan all = {0}, plan = {0};
+	struct release *exact = NULL, *r = NULL;
+	int status = -1;
+
+	if (count_plan_all(&all, round->batch, err) != 0 ||
+		count_release(&exact, round->batch, &all, err) != 0 ||
+		analyze_head(exact, round, err) != 0 ||
+		disclose_plan(&plan, exact, round->form, &rule, err) != 0 ||
+		count_release(&r, round->batch, &plan, err) != 0 ||
+		analyze_head(r, round, err) != 0 ||
+		disclose_protect(r, round->form, &rule, err) != 0)
+		goto out;
+	if (write_all(round, r, exact, err) != 0)
+		goto out;
+	say_protected(r);
+	status = 0;
+out:
+	release_free(exact);
+	release_free(r);
+	count_plan_finish(&all);
+	count_plan_finish(&plan);
+	return status;
+}

@@ -1,0 +1,50 @@
+/*
+ * analyze_show.c - the researcher's own view. In: a batch. Out: exact counts as tables, CSV or
+ * JSON, labelled as neither audited nor for publication; a file of them is its owner's alone.
+ */
+#include "analyzer/analyze.h"
+
+#include "analyzer/count.h"
+#include "analyzer/print.h"
+#include "lib/base/file.h"
+
+#include <stdio.h>
+
+static int put_out(const struct buf *out, const char *path, struct err *err)
+{
+	if (out->failed)
+		return err_nomem(err);
+	if (path != NULL)
+		return file_replace(path, out->data, out->len, 0600, err);
+	if (fwrite(out->data, 1, out->len, stdout) != out->len || fflush(stdout) != 0)
+		return err_set(err, ERR_IO, "standard output cannot be written");
+	return 0;
+}
+
+int analyze_show(const struct analyze_round *round, const struct analyze_request *r,
+	struct err *err)
+{
+	struct print_view view = {round->form, round->language, true};
+	struct count_plan plan = {0};
+	struct release *counts = NULL;
+	struct buf out = {0};
+	int status = -1;
+
+	if (count_plan_all(&plan, round->batch, err) != 0 ||
+		count_release(&counts, round->batch, &plan, err) != 0 ||
+		analyze_head(counts, round, err) != 0)
+		goto out;
+	print_select(counts, r->by, r->question);
+	if (r->format == ANALYZE_CSV)
+		print_csv(&out, counts, &view);
+	else if (r->format == ANALYZE_JSON)
+		print_json(&out, counts);
+	else
+		print_tables(&out, counts, &view);
+	status = put_out(&out, r->output, err);
+out:
+	buf_wipe(&out);
+	release_free(counts);
+	count_plan_finish(&plan);
+	return status;
+}

@@ -1,0 +1,100 @@
+/*
+ * open_check.c - what was sealed is untrusted: anybody can seal anything to a public key.
+ *
+ * Enters: a decoded record. Leaves: whether it answers the frozen questionnaire, by the rule book
+ * of the page (forms/accept.h), as far as a record can: free texts are in records of their own,
+ * and the country is reduced to the region unless the study keeps it, so that neither is missed in
+ * the core record when it was required.
+ */
+#include "analyzer/open_check.h"
+#include "forms/accept.h"
+#include "forms/regions.h"
+#include "lib/base/buf.h"
+#include "lib/base/utf8.h"
+#include "lib/record/encode.h"
+
+#include <string.h>
+
+static bool region_known(const struct form *f, const char *region)
+{
+	return region == NULL || (f->regions != NULL && regions_find(f->regions, region) >= 0);
+}
+
+/* Was it left out of the core record on purpose? */
+static bool elsewhere(const struct accept_finding *a, const struct form *f)
+{
+	if (a->fault != ACCEPT_REQUIRED || a->question == NULL)
+		return false;
+	return a->question->type == FORM_COUNTRY && !f->frozen.keep_country;
+}
+
+/* Free text in a core record, or a country where the region stands for it. */
+static bool too_much(const struct answers *a, const struct form *f)
+{
+	for (size_t i = 0; i < f->n_questions; i++) {
+		const struct form_question *q = &f->questions[i];
+
+		if (q->other_field != NULL && answers_get(a, q->other_field) != NULL)
+			return true;
+		if ((q->type == FORM_TEXT || q->type == FORM_COMMENT) &&
+		    answers_get(a, q->id) != NULL)
+			return true;
+		if (q->type == FORM_COUNTRY && !f->frozen.keep_country &&
+		    answers_get(a, q->id) != NULL && !answers_declined(a, q->id))
+			return true;
+	}
+	return false;
+}
+
+int open_check_core(struct answers *a, const struct form *f, struct err *err)
+{
+	struct accept_report report = {0};
+	struct buf before = {0}, after = {0};
+	int status;
+
+	if ((a->language[0] != '\0' && form_language(f, a->language) < 0) ||
+	    !region_known(f, a->region) || too_much(a, f))
+		return 1;
+	encode_json(&before, a);
+	status = accept_answers(a, f, &report, err);
+	encode_json(&after, a);
+	if (before.failed || after.failed)
+		status = err_nomem(err);
+	if (status == 1) {
+		status = 0;
+		for (size_t i = 0; i < report.n; i++)
+			if (!elsewhere(&report.list[i], f))
+				status = 1;
+	}
+	/* the collector seals answers in canonical form: others were made by another hand */
+	if (status == 0 && strcmp(before.data, after.data) != 0)
+		status = 1;
+	buf_wipe(&before);
+	buf_wipe(&after);
+	accept_report_finish(&report);
+	return status;
+}
+
+bool open_check_text(const struct record_text *t, enum record_kind kind, const struct form *f)
+{
+	const struct form_question *q;
+	char id[128];
+	size_t n = strcspn(t->field, "/");
+	bool other = strcmp(t->field + n, "/other") == 0;
+
+	if (n >= sizeof(id) || (!other && t->field[n] != '\0'))
+		return false;
+	memcpy(id, t->field, n);
+	id[n] = '\0';
+	q = form_question(f, id);
+	if (q == NULL || (other && q->other_field == NULL) ||
+	    (!other && q->type != FORM_TEXT && q->type != FORM_COMMENT))
+		return false;
+	if (kind != (!other && q->type == FORM_COMMENT ? RECORD_LONG : RECORD_SHORT))
+		return false;
+	if (t->language[0] != '\0' && form_language(f, t->language) < 0)
+		return false;
+	if (t->region != NULL && (!f->frozen.text_region || !region_known(f, t->region)))
+		return false;
+	return utf8_valid(t->text, strlen(t->text)) && utf8_length(t->text) <= q->max_length;
+}

@@ -1,0 +1,26 @@
+/* open_scan.h - the stores and backups that are to be opened, looked through. For open_store.c. */
+#ifndef ANALYZER_OPEN_SCAN_H
+#define ANALYZER_OPEN_SCAN_H
+
+#include "analyzer/open.h"
+
+struct open_scan;
+
+/*
+ * Read every file once: a backup is decrypted to the image of its store; a store of another round
+ * or questionnaire and a record that is there twice are ERR_INPUT. The caller owns *out.
+ */
+int open_scan_create(struct open_scan **out, const struct open_key *k,
+                     const uint8_t digest[RECORD_DIGEST], char *const *files, size_t n,
+                     struct err *err);
+void open_scan_free(struct open_scan *s);
+
+size_t open_scan_records(const struct open_scan *s); /* in all files */
+size_t open_scan_largest(const struct open_scan *s); /* bytes of the largest sealed record */
+
+/* Call `each` for every sealed record; a nonzero return stops and is returned. */
+int open_scan_each(struct open_scan *s,
+                   int (*each)(void *ctx, enum record_kind kind, const uint8_t *sealed, size_t n),
+                   void *ctx, struct err *err);
+
+#endif

@@ -1,0 +1,125 @@
+/*
+ * print_csv.c - a release as tidy data: one line a count, RFC 4180. In: a release. Out: text that a
+ * spreadsheet opens without running anything: a text that could start a formula gets an apostrophe
+ * in front.
+ */
+#include "analyzer/print.h"
+
+#include <math.h>
+#include <string.h>
+
+static void put_text(struct buf *out, const char *text)
+{
+	bool formula = strchr("=+-@\t\r", text[0]) != NULL && text[0] != '\0';
+
+	if (text[strcspn(text, ",\"\r\n")] == '\0') {
+		buf_puts(out, formula ? "'" : "");
+		buf_puts(out, text);
+		return;
+	}
+	buf_puts(out, formula ? "\"'" : "\"");
+	for (; *text != '\0'; text++) {
+		if (*text == '"')
+			buf_putc(out, '"');
+		buf_putc(out, *text);
+	}
+	buf_putc(out, '"');
+}
+
+/* The cells that say where a number stands: up to "group,". */
+static void put_place(struct buf *out, const struct release_table *t, enum release_by by,
+	const char *group)
+{
+	put_text(out, t->question);
+	buf_putc(out, ',');
+	put_text(out, t->row != NULL ? t->row : "");
+	buf_printf(out, ",%s,%s,", release_measure_name(t->measure), release_by_name(by));
+	put_text(out, group);
+	buf_putc(out, ',');
+}
+
+static void put_number(struct buf *out, const char *answer, const char *label, long count,
+	long base, const char *status)
+{
+	int tenths = base < 0 ? -1 : release_tenths(count, base);
+
+	put_text(out, answer);
+	buf_putc(out, ',');
+	put_text(out, label);
+	buf_putc(out, ',');
+	if (count != RELEASE_SUPPRESSED)
+		buf_printf(out, "%ld", count);
+	buf_putc(out, ',');
+	if (base >= 0)
+		buf_printf(out, "%ld", base);
+	buf_putc(out, ',');
+	if (tenths >= 0)
+		buf_printf(out, "%d.%d", tenths / 10, tenths % 10);
+	buf_printf(out, ",%s\r\n", count == RELEASE_SUPPRESSED ? "suppressed" : status);
+}
+
+static void put_statistic(struct buf *out, const char *name, double value, long base)
+{
+	buf_printf(out, "%s,%s,%.2f,%ld,,statistic\r\n", name, name, value, base);
+}
+
+static void put_slot(struct buf *out, const struct release *r, const struct release_table *t,
+	const struct release_slot *s, const struct print_view *view)
+{
+	const struct release_group *g = &r->groups[s->group];
+	const char *status = view->exact ? "exact" : "published";
+	const struct {
+		const char *name, *label;
+		long count;
+	} kinds[] = {{"declined", "prefer not to say", s->declined}, {"blank", "blank", s->blank},
+		{"not_asked", "not asked", s->not_asked}};
+
+	for (size_t a = 0; a < t->n_answers; a++) {
+		struct buf label = {0};
+
+		print_label_answer(&label, t, t->answers[a], view);
+		put_place(out, t, g->by, g->id);
+		put_number(out, t->answers[a], label.data != NULL ? label.data : "", s->counts[a],
+			s->base, status);
+		buf_finish(&label);
+	}
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		put_place(out, t, g->by, g->id);
+		put_number(out, kinds[i].name, kinds[i].label, kinds[i].count, -1, "non_response");
+	}
+	if (isnan(s->mean))
+		return;
+	put_place(out, t, g->by, g->id);
+	put_statistic(out, "mean", s->mean, s->base);
+	put_place(out, t, g->by, g->id);
+	put_statistic(out, "median", s->median, s->base);
+}
+
+/* One line for each breakdown that the table's note says is left out. */
+static void put_note(struct buf *out, const struct release_table *t)
+{
+	const char *at = t->note;
+
+	for (enum release_by by = RELEASE_TOTAL; at != NULL && by <= RELEASE_REGION_LANGUAGE; by++) {
+		const char *name = release_by_name(by);
+		size_t n = strlen(name);
+
+		if (strncmp(at, name, n) != 0 || (at[n] != '\0' && at[n] != ' '))
+			continue;
+		put_place(out, t, by, "");
+		buf_puts(out, ",,,,,left_out\r\n");
+		at += n + (at[n] == ' ');
+	}
+}
+
+void print_csv(struct buf *out, const struct release *r, const struct print_view *view)
+{
+	buf_puts(out, "question,row,measure,by,group,answer,label,count,base,percent,status\r\n");
+	for (size_t i = 0; i < r->n_tables; i++) {
+		const struct release_table *t = &r->tables[i];
+
+		for (size_t k = 0; k < t->n_slots; k++)
+			put_slot(out, r, t, &t->slots[k], view);
+		put_note(out, t);
+	}
+}

@@ -1,0 +1,233 @@
+/*
+ * survey_analyze.c - the program survey-analyze: the command line, and what is done in which
+ * order. The work is in analyze_open.c, analyze_show.c and analyze_release.c.
+ */
+#include "analyzer/analyze.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+enum { DONE = -1, USAGE = 2 };
+
+static const char help[] =
+	"usage: survey-analyze STUDY [--round R] [--store FILE ...] --key FILE ...\n"
+	"                      [--passphrase-file F ...] [--by region,language] [--question Q]\n"
+	"                      [--format table|csv|json] [--language L] [-o FILE] [--release]\n"
+	"\n"
+	"Open a round's answers with a quorum of its custodians and count them.\n"
+	"\n"
+	"  --round R             the round (default: the last by name)\n"
+	"  --store FILE ...      stores or backups (default: the round's responses.db)\n"
+	"  --key FILE ...        key files of a quorum of the custodians\n"
+	"  --passphrase-file F   passphrases, one line a key file: demonstrations and tests only\n"
+	"  --by GROUPS           region, language, or region,language for each pair of both\n"
+	"  --question Q          this question only\n"
+	"  --format F            table (default), csv or json\n"
+	"  --language L          labels in this language of the questionnaire\n"
+	"  -o FILE               write there, not to standard output\n"
+	"  --release             protect, sign and write the release: the study's releases/\n"
+	"  --help, --version\n"
+	"\n"
+	"Without --release the counts are exact: not audited, not for publication.\n"
+	"Exit status: 0 done, 1 failed, 2 usage, 3 refused.\n";
+
+static int usage(const char *text, const char *about)
+{
+	fprintf(stderr, "survey-analyze: %s%s%s; see survey-analyze --help\n", text,
+		about[0] != '\0' ? " " : "", about);
+	return USAGE;
+}
+
+static int read_by(struct analyze_request *r, const char *text)
+{
+	if (strcmp(text, "region") == 0)
+		r->by = RELEASE_REGION;
+	else if (strcmp(text, "language") == 0)
+		r->by = RELEASE_LANGUAGE;
+	else if (strcmp(text, "region,language") == 0 || strcmp(text, "language,region") == 0)
+		r->by = RELEASE_REGION_LANGUAGE;
+	else
+		return usage("--by is region, language or region,language, not", text);
+	return 0;
+}
+
+static int read_format(struct analyze_request *r, const char *text)
+{
+	if (strcmp(text, "table") == 0)
+		r->format = ANALYZE_TABLE;
+	else if (strcmp(text, "csv") == 0)
+		r->format = ANALYZE_CSV;
+	else if (strcmp(text, "json") == 0)
+		r->format = ANALYZE_JSON;
+	else
+		return usage("--format is table, csv or json, not", text);
+	return 0;
+}
+
+/* A list that takes files: the option's own value and the words behind it. */
+struct list {
+	char ***files;
+	size_t *n;
+};
+
+static void add(const struct list *list, char *file)
+{
+	(*list->files)[(*list->n)++] = file;
+}
+
+/* A word that is no option: the study first, then more files of the list option before it. */
+static int read_word(struct analyze_request *r, const struct list *open, char *word)
+{
+	if (r->study == NULL)
+		r->study = word;
+	else if (open->files != NULL)
+		add(open, word);
+	else
+		return usage("one STUDY is enough: not also", word);
+	return 0;
+}
+
+static int read_option(struct analyze_request *r, struct list *open, int option)
+{
+	const struct list lists[] = {['k' - 'k'] = {&r->keys, &r->n_keys},
+		['p' - 'k'] = {&r->passphrases, &r->n_passphrases},
+		['s' - 'k'] = {&r->stores, &r->n_stores}};
+
+	*open = (struct list){0};
+	switch (option) {
+	case 'k':
+	case 'p':
+	case 's':
+		*open = lists[option - 'k'];
+		add(open, optarg);
+		return 0;
+	case 'r':
+		r->round = optarg;
+		return 0;
+	case 'b':
+		return read_by(r, optarg);
+	case 'q':
+		r->question = optarg;
+		return 0;
+	case 'f':
+		return read_format(r, optarg);
+	case 'l':
+		r->language = optarg;
+		return 0;
+	case 'o':
+		r->output = optarg;
+		return 0;
+	default:
+		r->release = true;
+		return 0;
+	}
+}
+
+static int read_options(struct analyze_request *r, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{"round", required_argument, NULL, 'r'},
+		{"store", required_argument, NULL, 's'},
+		{"key", required_argument, NULL, 'k'},
+		{"passphrase-file", required_argument, NULL, 'p'},
+		{"by", required_argument, NULL, 'b'},
+		{"question", required_argument, NULL, 'q'},
+		{"format", required_argument, NULL, 'f'},
+		{"language", required_argument, NULL, 'l'},
+		{"release", no_argument, NULL, 'R'},
+		{"help", no_argument, NULL, 'h'},
+		{"version", no_argument, NULL, 'v'},
+		{NULL, 0, NULL, 0},
+	};
+	struct list open = {0};
+	int option, status = 0;
+
+	opterr = 0;
+	while (status == 0 && (option = getopt_long(argc, argv, "-:o:", options, NULL)) != -1) {
+		if (option == 'h') {
+			fputs(help, stdout);
+			return DONE;
+		}
+		if (option == 'v') {
+			puts("survey-analyze " PEER_SURVEY_VERSION);
+			return DONE;
+		}
+		if (option == ':')
+			return usage("a value is missing for", argv[optind - 1]);
+		if (option == '?')
+			return usage("unknown option", argv[optind - 1]);
+		if (option == 1)
+			status = read_word(r, &open, optarg);
+		else
+			status = read_option(r, &open, option);
+	}
+	return status;
+}
+
+static int check_request(const struct analyze_request *r)
+{
+	if (r->study == NULL)
+		return usage("a STUDY is missing", "");
+	if (r->n_keys == 0)
+		return usage("--key is missing: the key files of a quorum of the custodians", "");
+	if (r->release && (r->question != NULL || r->by != RELEASE_TOTAL || r->output != NULL ||
+			r->format != ANALYZE_TABLE))
+		return usage("--release holds everything: no --question, --by, --format or -o", "");
+	return 0;
+}
+
+static int run(const struct analyze_request *r)
+{
+	struct analyze_round round = {0};
+	struct err err = {0};
+	int status = -1;
+
+	if (analyze_load(&round, r, &err) != 0)
+		goto out;
+	if (r->release && analyze_release_check(&round, r, &err) != 0)
+		goto out;
+	if (analyze_open(&round, r, &err) != 0)
+		goto out;
+	status = r->release ? analyze_release(&round, &err) : analyze_show(&round, r, &err);
+out:
+	analyze_finish(&round);
+	if (status == 0 && fflush(stdout) == 0)
+		return 0;
+	if (err.code == ERR_NONE)
+		err_set(&err, ERR_IO, "standard output cannot be written");
+	fprintf(stderr, "survey-analyze: %s\n", err.msg);
+	return err_status(&err);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct rlimit none = {0, 0};
+	struct analyze_request r = {0};
+	size_t n = (size_t)argc + 1;
+	int status;
+
+	setrlimit(RLIMIT_CORE, &none); /* a crash leaves no image of the memory */
+	r.stores = calloc(n, sizeof *r.stores);
+	r.keys = calloc(n, sizeof *r.keys);
+	r.passphrases = calloc(n, sizeof *r.passphrases);
+	if (r.stores == NULL || r.keys == NULL || r.passphrases == NULL) {
+		fputs("survey-analyze: out of memory\n", stderr);
+		status = 1;
+		goto out;
+	}
+	status = read_options(&r, argc, argv);
+	if (status == 0)
+		status = check_request(&r);
+	if (status == 0)
+		status = run(&r);
+	else if (status == DONE)
+		status = fflush(stdout) == 0 ? 0 : 1;
+out:
+	free(r.stores);
+	free(r.keys);
+	free(r.passphrases);
+	return status;
+}
