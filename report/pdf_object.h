@@ -1,0 +1,103 @@
+/*
+ * pdf_object.h - inside of the pdf* files: the document's state, and libharu's objects behind
+ * calls that accept NULL and remember the first fault.
+ */
+#ifndef REPORT_PDF_OBJECT_H
+#define REPORT_PDF_OBJECT_H
+
+#include "report/pdf.h"
+
+#include <hpdf.h> /* without HPDF_SHARED: the object functions are what is used */
+
+enum { PDF_FONTS = 64 };
+
+struct pdf_page {
+	HPDF_Page page;
+	struct buf content;
+	HPDF_Array marked; /* the structure element of each marked content, by its number */
+	int n_marked;
+};
+
+/* A structure element that is open. */
+struct pdf_element {
+	HPDF_Dict dict;
+	HPDF_Array kids;
+	const char *type;
+	int page; /* where its content began, or -1 */
+};
+
+enum { PDF_DEPTH = 32 };
+
+struct pdf_link {
+	HPDF_Rect area;
+	size_t on; /* the page it is on */
+	struct pdf_element element;
+	size_t page; /* where it leads */
+	double y;
+	char *says;
+};
+
+struct pdf {
+	HPDF_Doc doc;
+	struct font_set *fonts; /* borrowed */
+	struct err err;
+	bool failed;
+	struct pdf_page *pages;
+	size_t n_pages, cap_pages;
+	HPDF_Outline *bookmarks;
+	size_t n_bookmarks, cap_bookmarks;
+	HPDF_Dict font[PDF_FONTS]; /* by font_index(); NULL: not used */
+	HPDF_Dict tree;            /* StructTreeRoot */
+	HPDF_Array parents;        /* Nums of the parent tree */
+	int next_parent;
+	struct pdf_element open[PDF_DEPTH];
+	size_t depth;
+	struct pdf_link *links;
+	size_t n_links, cap_links;
+	bool in_content; /* between the marks of marked content or of an artifact */
+};
+
+/* Remember libharu's state as a fault if it is one. Returns true when all is well. */
+bool pdf_object_check(struct pdf *p, HPDF_STATUS status);
+
+/* Make room for one more in a growing list, `list` being the address of its pointer. */
+bool pdf_object_grow(struct pdf *p, void *list, size_t n, size_t *cap, size_t size);
+
+/* Objects; NULL after a fault. With `indirect` they have a number and belong to the document. */
+HPDF_Dict pdf_object_dict(struct pdf *p, bool indirect);
+HPDF_Array pdf_object_array(struct pdf *p, bool indirect);
+HPDF_Dict pdf_object_stream(struct pdf *p, const void *bytes, size_t n, bool compress);
+
+void pdf_object_put(struct pdf *p, HPDF_Dict d, const char *key, void *object);
+void pdf_object_put_name(struct pdf *p, HPDF_Dict d, const char *key, const char *name);
+void pdf_object_put_number(struct pdf *p, HPDF_Dict d, const char *key, int number);
+void pdf_object_put_true(struct pdf *p, HPDF_Dict d, const char *key);
+void pdf_object_put_ascii(struct pdf *p, HPDF_Dict d, const char *key, const char *text);
+void pdf_object_put_text(struct pdf *p, HPDF_Dict d, const char *key, const char *utf8);
+void pdf_object_add(struct pdf *p, HPDF_Array a, void *object);
+void pdf_object_add_number(struct pdf *p, HPDF_Array a, int number);
+void pdf_object_add_real(struct pdf *p, HPDF_Array a, double real);
+void pdf_object_add_name(struct pdf *p, HPDF_Array a, const char *name);
+
+/* A place on a page to go to; NULL after a fault. */
+HPDF_Destination pdf_object_destination(struct pdf *p, size_t page, double y);
+
+/* The content of the page that is drawn on; NULL after a fault or before the first page. */
+struct buf *pdf_object_content(struct pdf *p);
+/* A number as PDF writes it: at most three decimals, a point in every locale. */
+void pdf_object_write_number(struct buf *out, double v);
+
+/* The dictionary of a font, made at its first use (pdf_font.c); filled by pdf_font_finish. */
+HPDF_Dict pdf_font_dict(struct pdf *p, struct font *f);
+void pdf_font_finish(struct pdf *p);
+
+/* Information and XMP metadata (pdf_meta.c). */
+void pdf_meta_set(struct pdf *p, const struct pdf_info *info);
+
+/* Start the structure tree, and end it (pdf_tag.c). */
+void pdf_tag_start(struct pdf *p);
+void pdf_tag_finish(struct pdf *p);
+/* The parent tree's entry of a page or an annotation; returns its key. */
+int pdf_tag_parent(struct pdf *p, void *object);
+
+#endif

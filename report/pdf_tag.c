@@ -1,0 +1,222 @@
+/*
+ * pdf_tag.c - the structure tree: elements, marked content, the parent tree that leads back from
+ * content and annotations to their elements (ISO 32000-1, 14.6 to 14.8).
+ */
+#include "report/pdf_tag.h"
+
+#include "report/pdf_object.h"
+
+#include <assert.h>
+#include <string.h>
+
+void pdf_tag_start(struct pdf *p)
+{
+	HPDF_Dict marks = pdf_object_dict(p, false), parents = pdf_object_dict(p, true);
+
+	p->tree = pdf_object_dict(p, true);
+	p->parents = pdf_object_array(p, false);
+	pdf_object_put_true(p, marks, "Marked");
+	pdf_object_put(p, p->doc->catalog, "MarkInfo", marks);
+	pdf_object_put_name(p, p->tree, "Type", "StructTreeRoot");
+	pdf_object_put(p, parents, "Nums", p->parents);
+	pdf_object_put(p, p->tree, "ParentTree", parents);
+	pdf_object_put(p, p->doc->catalog, "StructTreeRoot", p->tree);
+}
+
+int pdf_tag_parent(struct pdf *p, void *object)
+{
+	int key = p->next_parent++;
+
+	pdf_object_add_number(p, p->parents, key);
+	pdf_object_add(p, p->parents, object);
+	return key;
+}
+
+static struct pdf_element *top(struct pdf *p)
+{
+	assert(p->depth);
+	return &p->open[p->depth - 1];
+}
+
+void pdf_tag_open(struct pdf *p, const char *type)
+{
+	struct pdf_element *e;
+
+	assert(p->depth < PDF_DEPTH && !p->in_content);
+	e = &p->open[p->depth];
+	*e = (struct pdf_element){ .type = type, .page = -1 };
+	e->dict = pdf_object_dict(p, true);
+	e->kids = pdf_object_array(p, false);
+	pdf_object_put_name(p, e->dict, "S", type);
+	pdf_object_put(p, e->dict, "P", p->depth ? top(p)->dict : p->tree);
+	pdf_object_put(p, e->dict, "K", e->kids);
+	if (p->depth)
+		pdf_object_add(p, top(p)->kids, e->dict);
+	else
+		pdf_object_put(p, p->tree, "K", e->dict);
+	p->depth++;
+}
+
+void pdf_tag_close(struct pdf *p)
+{
+	assert(p->depth && !p->in_content);
+	p->depth--;
+}
+
+void pdf_tag_alternative(struct pdf *p, const char *utf8)
+{
+	pdf_object_put_text(p, top(p)->dict, "Alt", utf8);
+}
+
+void pdf_tag_actual(struct pdf *p, const char *utf8)
+{
+	pdf_object_put_text(p, top(p)->dict, "ActualText", utf8);
+}
+
+void pdf_tag_language(struct pdf *p, const char *language)
+{
+	pdf_object_put_ascii(p, top(p)->dict, "Lang", language);
+}
+
+void pdf_tag_header(struct pdf *p, const char *scope, int columns)
+{
+	HPDF_Dict a = pdf_object_dict(p, false);
+
+	pdf_object_put_name(p, a, "O", "Table");
+	pdf_object_put_name(p, a, "Scope", scope);
+	if (columns > 1)
+		pdf_object_put_number(p, a, "ColSpan", columns);
+	pdf_object_put(p, top(p)->dict, "A", a);
+}
+
+void pdf_tag_box(struct pdf *p, double x, double y, double width, double height)
+{
+	HPDF_Dict a = pdf_object_dict(p, false);
+	HPDF_Array box = pdf_object_array(p, false);
+
+	pdf_object_put_name(p, a, "O", "Layout");
+	pdf_object_put_name(p, a, "Placement", "Block");
+	pdf_object_add_real(p, box, x);
+	pdf_object_add_real(p, box, y);
+	pdf_object_add_real(p, box, x + width);
+	pdf_object_add_real(p, box, y + height);
+	pdf_object_put(p, a, "BBox", box);
+	pdf_object_put(p, top(p)->dict, "A", a);
+}
+
+void pdf_tag_content(struct pdf *p)
+{
+	struct pdf_element *e = top(p);
+	struct buf *b = pdf_object_content(p);
+	struct pdf_page *page;
+	int number;
+
+	assert(!p->in_content);
+	p->in_content = true;
+	if (!b)
+		return;
+	page = &p->pages[p->n_pages - 1];
+	number = page->n_marked++;
+	pdf_object_add(p, page->marked, e->dict);
+	if (e->page < 0) {
+		e->page = (int)p->n_pages - 1;
+		pdf_object_put(p, e->dict, "Pg", page->page);
+	}
+	if (e->page == (int)p->n_pages - 1) {
+		pdf_object_add_number(p, e->kids, number);
+	} else {
+		HPDF_Dict reference = pdf_object_dict(p, false);
+
+		pdf_object_put_name(p, reference, "Type", "MCR");
+		pdf_object_put(p, reference, "Pg", page->page);
+		pdf_object_put_number(p, reference, "MCID", number);
+		pdf_object_add(p, e->kids, reference);
+	}
+	buf_printf(b, "/%s<</MCID %d>>BDC\n", e->type, number);
+}
+
+static void end_marked(struct pdf *p)
+{
+	struct buf *b = pdf_object_content(p);
+
+	assert(p->in_content);
+	p->in_content = false;
+	if (b)
+		buf_puts(b, "EMC\n");
+}
+
+void pdf_tag_content_end(struct pdf *p)
+{
+	end_marked(p);
+}
+
+void pdf_tag_artifact(struct pdf *p, const char *type)
+{
+	struct buf *b = pdf_object_content(p);
+
+	assert(!p->in_content);
+	p->in_content = true;
+	if (!b)
+		return;
+	if (type)
+		buf_printf(b, "/Artifact<</Type/%s>>BDC\n", type);
+	else
+		buf_puts(b, "/Artifact BMC\n");
+}
+
+void pdf_tag_artifact_end(struct pdf *p)
+{
+	end_marked(p);
+}
+
+/* Links are kept until all pages are there, because most lead forwards. */
+void pdf_tag_link(struct pdf *p, double x, double y, double width, double height, size_t page,
+                  double to_y, const char *says)
+{
+	struct pdf_link *l;
+
+	if (p->failed || !pdf_object_grow(p, &p->links, p->n_links, &p->cap_links, sizeof *l))
+		return;
+	l = &p->links[p->n_links++];
+	*l = (struct pdf_link){
+		.area = { (HPDF_REAL)x, (HPDF_REAL)y, (HPDF_REAL)(x + width),
+		          (HPDF_REAL)(y + height) },
+		.on = p->n_pages - 1,
+		.element = *top(p),
+		.page = page,
+		.y = to_y,
+		.says = strdup(says),
+	};
+	if (!l->says)
+		pdf_object_check(p, HPDF_FAILD_TO_ALLOC_MEM);
+}
+
+static void add_link(struct pdf *p, const struct pdf_link *l)
+{
+	HPDF_Destination to = pdf_object_destination(p, l->page, l->y);
+	HPDF_Dict reference = pdf_object_dict(p, false);
+	HPDF_Page on = p->pages[l->on].page;
+	HPDF_Annotation a;
+
+	if (p->failed)
+		return;
+	a = HPDF_Page_CreateLinkAnnot(on, l->area, to);
+	if (!pdf_object_check(p, a ? HPDF_OK : HPDF_FAILD_TO_ALLOC_MEM))
+		return;
+	pdf_object_check(p, HPDF_LinkAnnot_SetBorderStyle(a, 0, 0, 0));
+	pdf_object_put_number(p, a, "F", 4); /* printed */
+	pdf_object_put_text(p, a, "Contents", l->says);
+	pdf_object_put_number(p, a, "StructParent", pdf_tag_parent(p, l->element.dict));
+	pdf_object_put_name(p, reference, "Type", "OBJR");
+	pdf_object_put(p, reference, "Obj", a);
+	pdf_object_put(p, reference, "Pg", on);
+	pdf_object_add(p, l->element.kids, reference);
+}
+
+void pdf_tag_finish(struct pdf *p)
+{
+	assert(!p->depth);
+	for (size_t i = 0; i < p->n_links && !p->failed; i++)
+		add_link(p, &p->links[i]);
+	pdf_object_put_number(p, p->tree, "ParentTreeNextKey", p->next_parent);
+}

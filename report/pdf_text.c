@@ -1,0 +1,281 @@
+/*
+ * pdf_text.c - a set line enters, text operators leave (ISO 32000-1, 9.4).
+ *
+ * Each glyph carries the text of its cluster in the font's ToUnicode, so that the text comes out
+ * again as it went in. Two cases need more. Where letters and glyphs do not match one to one in
+ * left-to-right text (marks, reordered vowels), the word is bracketed with ActualText. In
+ * right-to-left text readers reverse whatever a code stands for and drop what is off the
+ * baseline, so further letters go on invisible glyphs without width ("ghosts") beside it.
+ */
+#include "report/pdf_text.h"
+
+#include "report/pdf_object.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const uint16_t WORD_JOINER[1] = { 0x2060 };
+
+/* Where the PDF's own text position is. */
+struct pen {
+	struct pdf *pdf;
+	struct buf *out;
+	struct font *font; /* that is selected */
+	double size;
+	double x, y; /* after the last glyph; y is NAN before the first */
+	bool array, string;
+};
+
+static void close_array(struct pen *pen)
+{
+	if (pen->string)
+		buf_puts(pen->out, ">");
+	if (pen->array)
+		buf_puts(pen->out, "]TJ\n");
+	pen->array = pen->string = false;
+}
+
+static void move(struct pen *pen, double x, double y)
+{
+	double back = round((pen->x - x) * 1000 / pen->size);
+
+	if (isnan(pen->y) || fabs(pen->y - y) > 1e-9 || fabs(back) > 30000) {
+		close_array(pen);
+		buf_puts(pen->out, "1 0 0 1 ");
+		pdf_object_write_number(pen->out, x);
+		buf_putc(pen->out, ' ');
+		pdf_object_write_number(pen->out, y);
+		buf_puts(pen->out, " Tm\n");
+		pen->x = x;
+		pen->y = y;
+		back = 0;
+	}
+	if (!pen->array) {
+		buf_puts(pen->out, "[");
+		pen->array = true;
+	}
+	if (back != 0) {
+		if (pen->string)
+			buf_puts(pen->out, ">");
+		pen->string = false;
+		pdf_object_write_number(pen->out, back);
+		pen->x -= back * pen->size / 1000;
+	}
+}
+
+static void glyph(struct pen *pen, uint32_t id, const uint16_t *text, size_t n, double x, double y)
+{
+	int code = font_code(pen->font, id, text, n);
+
+	if (code < 0) {
+		pdf_object_check(pen->pdf, HPDF_FAILD_TO_ALLOC_MEM);
+		return;
+	}
+	move(pen, x, y);
+	if (!pen->string)
+		buf_puts(pen->out, "<");
+	pen->string = true;
+	buf_printf(pen->out, "%04X", (unsigned)code);
+	pen->x += font_advance(pen->font, code) * pen->size / 1000;
+}
+
+/* A glyph that is not seen and takes no room, only carrying text. */
+static void ghost(struct pen *pen, const uint16_t *text, size_t n, double x, double y)
+{
+	hb_font_t *shaper = font_shaper(pen->font);
+	hb_codepoint_t id;
+
+	if (!hb_font_get_nominal_glyph(shaper, 0x200C, &id) &&
+	    !hb_font_get_nominal_glyph(shaper, 0x200B, &id))
+		return;
+	close_array(pen);
+	buf_puts(pen->out, "3 Tr\n");
+	glyph(pen, id, text, n, x, y);
+	close_array(pen);
+	buf_puts(pen->out, "0 Tr\n");
+}
+
+static void actual_text(struct pen *pen, const uint16_t *text, size_t n)
+{
+	close_array(pen);
+	buf_puts(pen->out, "/Span<</ActualText<FEFF");
+	for (size_t i = 0; i < n; i++)
+		buf_printf(pen->out, "%04X", (unsigned)text[i]);
+	buf_puts(pen->out, ">>>BDC\n");
+}
+
+static void actual_text_end(struct pen *pen)
+{
+	close_array(pen);
+	buf_puts(pen->out, "EMC\n");
+}
+
+static size_t step(const uint16_t *text, size_t at, size_t end)
+{
+	if (at < end && (text[at] & 0xFC00) == 0xD800 && at + 1 < end)
+		return at + 2;
+	return at < end ? at + 1 : end;
+}
+
+static size_t step_back(const uint16_t *text, size_t start, size_t at)
+{
+	return at - start >= 2 && (text[at - 1] & 0xFC00) == 0xDC00 ? at - 2 : at - 1;
+}
+
+/* The part of a cluster's text that one of its glyphs carries, dealt out in reading order. */
+struct share {
+	const uint16_t *text;
+	size_t n;
+};
+
+static struct share share_of(const struct text *t, const struct text_run *r, size_t g)
+{
+	const struct text_glyph *own = &r->glyphs[g];
+	size_t first = g, last = g, nth, start = own->start, end = own->end;
+
+	while (first > 0 && r->glyphs[first - 1].start == own->start)
+		first--;
+	while (last + 1 < r->n && r->glyphs[last + 1].start == own->start)
+		last++;
+	nth = r->right_to_left ? last - g : g - first;
+	for (size_t i = 0; i < nth; i++)
+		start = step(t->units, start, end);
+	if (nth < last - first)
+		end = step(t->units, start, end);
+	if (start == end)
+		return (struct share){ WORD_JOINER, 1 };
+	return (struct share){ t->units + start, end - start };
+}
+
+static void draw_backwards(struct pen *pen, struct share s, const struct text_glyph *g, double x,
+                           double y)
+{
+	bool mute = g->dy != 0 && s.text != WORD_JOINER;
+	size_t keep = mute ? 0 : step(s.text, 0, s.n);
+
+	for (size_t at = s.n; at > keep;) {
+		size_t from = step_back(s.text, 0, at);
+
+		ghost(pen, s.text + from, at - from, x, y);
+		at = from;
+	}
+	if (mute) {
+		actual_text(pen, NULL, 0);
+		glyph(pen, g->id, s.text, s.n, x + g->dx, y + g->dy);
+		actual_text_end(pen);
+	} else {
+		glyph(pen, g->id, s.text, keep, x + g->dx, y + g->dy);
+	}
+}
+
+static bool is_blank(const struct text *t, const struct text_glyph *g)
+{
+	uint16_t c = t->units[g->start];
+
+	return g->end - g->start == 1 &&
+	       (c == ' ' || c == '\n' || c == '\t' || c == 0xA0 || c == 0x202F || c == 0x2009);
+}
+
+/* Does a word of left-to-right text need ActualText? */
+static bool is_complex(const struct text_run *r, size_t start, size_t end)
+{
+	for (size_t g = start; g < end; g++) {
+		const struct text_glyph *q = &r->glyphs[g];
+
+		if ((g > 0 && r->glyphs[g - 1].start == q->start) ||
+		    (g + 1 < r->n && r->glyphs[g + 1].start == q->start) || q->dy != 0 ||
+		    q->advance == 0)
+			return true;
+	}
+	return false;
+}
+
+static void span_of(const struct text_run *r, size_t start, size_t end, size_t *from, size_t *to)
+{
+	*from = SIZE_MAX;
+	*to = 0;
+	for (size_t g = start; g < end; g++) {
+		if (r->glyphs[g].start < *from)
+			*from = r->glyphs[g].start;
+		if (r->glyphs[g].end > *to)
+			*to = r->glyphs[g].end;
+	}
+}
+
+/* Draw one run, word by word, from `x`; returns where it ends. */
+static double draw_run(struct pen *pen, const struct text *t, const struct text_run *r, double x,
+                       double y)
+{
+	for (size_t a = 0, b; a < r->n; a = b) {
+		bool bracket;
+
+		b = a + 1;
+		if (!is_blank(t, &r->glyphs[a]))
+			while (b < r->n && !is_blank(t, &r->glyphs[b]))
+				b++;
+		bracket = !r->right_to_left && is_complex(r, a, b);
+		if (bracket) {
+			size_t from, to;
+
+			span_of(r, a, b, &from, &to);
+			actual_text(pen, t->units + from, to - from);
+		}
+		for (size_t g = a; g < b; g++) {
+			const struct text_glyph *q = &r->glyphs[g];
+			struct share s = share_of(t, r, g);
+
+			if (r->right_to_left)
+				draw_backwards(pen, s, q, x, y);
+			else
+				glyph(pen, q->id, s.text, s.n, x + q->dx, y + q->dy);
+			x += q->advance;
+		}
+		if (bracket)
+			actual_text_end(pen);
+	}
+	return x;
+}
+
+static bool select_font(struct pen *pen, struct font *f)
+{
+	HPDF_Dict dict = pdf_font_dict(pen->pdf, f);
+	const char *name;
+
+	if (!dict)
+		return false;
+	if (pen->font == f)
+		return true;
+	name = HPDF_Page_GetLocalFontName(pen->pdf->pages[pen->pdf->n_pages - 1].page, dict);
+	if (!pdf_object_check(pen->pdf, name ? HPDF_OK : HPDF_FAILD_TO_ALLOC_MEM))
+		return false;
+	close_array(pen);
+	buf_printf(pen->out, "/%s ", name);
+	pdf_object_write_number(pen->out, pen->size);
+	buf_puts(pen->out, " Tf\n");
+	pen->font = f;
+	return true;
+}
+
+void pdf_text_draw(struct pdf *p, const struct text *t, size_t line, double x, double y,
+                   struct pdf_color color)
+{
+	struct buf *b = pdf_object_content(p);
+	struct pen pen = { .pdf = p, .out = b, .size = t->size, .y = NAN };
+	const struct text_line *l = &t->lines[line];
+
+	if (!b)
+		return;
+	if (t->right_to_left)
+		x -= l->blank;
+	pdf_object_write_number(b, color.red);
+	buf_putc(b, ' ');
+	pdf_object_write_number(b, color.green);
+	buf_putc(b, ' ');
+	pdf_object_write_number(b, color.blue);
+	buf_puts(b, " rg\nBT\n");
+	for (size_t i = 0; i < l->n && select_font(&pen, l->runs[i].font); i++)
+		x = draw_run(&pen, t, &l->runs[i], x, y);
+	close_array(&pen);
+	buf_puts(b, "ET\n");
+}

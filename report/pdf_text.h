@@ -1,0 +1,12 @@
+/* pdf_text.h - a set text on the current page. */
+#ifndef REPORT_PDF_TEXT_H
+#define REPORT_PDF_TEXT_H
+
+#include "report/pdf_draw.h"
+#include "report/text.h"
+
+/* One line of a text: `x` is its left edge whatever its direction, `y` its baseline. */
+void pdf_text_draw(struct pdf *p, const struct text *t, size_t line, double x, double y,
+                   struct pdf_color color);
+
+#endif
