@@ -79,7 +79,7 @@ static int read_number(long *out, const struct json *v, const char *name, long m
 static int read_unsigned(unsigned *out, const struct json *v, const char *name, long min, long max,
 	struct err *err)
 {
-	long number;
+	long number = 0;
 
 	if (read_number(&number, v, name, min, max, err) != 0)
 		return -1;
@@ -295,7 +295,7 @@ static int read_slot(const struct release *r, const struct release_table *t,
 {
 	static const char *const names[] = {"group", "base", "declined", "blank", "not_asked",
 		"counts", "mean", "median"};
-	long group;
+	long group = 0;
 
 	if (MEMBERS(v, names, 6, err) != 0 ||
 		read_number(&group, v, "group", 0, (long)r->n_groups - 1, err) != 0 ||
@@ -411,7 +411,7 @@ static int read_suppressed(struct release *r, const struct json *v, struct err *
 
 static int read_head(struct release *r, const struct json *v, struct err *err)
 {
-	long version;
+	long version = 0;
 
 	if (read_number(&version, v, "version", 1, INT_MAX, err) != 0)
 		return -1;

@@ -1,0 +1,297 @@
+/*
+ * control.c - the collector's side of the control socket. In: requests of the operator's other
+ * processes, one connection at a time. Out: jobs for the commit thread, and its results as replies.
+ */
+#include "collector/control.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+enum { PATIENCE = 30 /* seconds that a client may be silent */ };
+
+struct control {
+	const struct round *round;
+	struct commit *commit;
+	pthread_t thread;
+	bool running;
+	int listening, stopping; /* a socket; an eventfd that ends the thread */
+	pthread_mutex_t lock;    /* over `client` */
+	int client;              /* the connection in hand, or -1 */
+};
+
+/* --- requests --- */
+
+static void put_fault(struct buf *out, const struct err *err)
+{
+	buf_putc(out, (char)err->code);
+	buf_puts(out, err->msg);
+}
+
+/* A submission in a message -> pointers into it. */
+static void point_at(struct store_submission *out, const uint8_t *bytes,
+                     const struct store_shape *shape)
+{
+	memcpy(out->receipt, bytes, STORE_RECEIPT);
+	bytes += STORE_RECEIPT;
+	for (size_t kind = 0; kind < RECORD_KINDS; kind++) {
+		out->records[kind] = bytes;
+		bytes += shape->size[kind] * shape->each[kind];
+	}
+}
+
+/* Submissions of one message wait for each other, so that they share a transaction. */
+struct waiting {
+	pthread_mutex_t lock;
+	pthread_cond_t over;
+	size_t left;
+};
+
+static void one_done(struct commit_job *job)
+{
+	struct waiting *w = job->ctx;
+
+	pthread_mutex_lock(&w->lock);
+	if (--w->left == 0)
+		pthread_cond_signal(&w->over);
+	pthread_mutex_unlock(&w->lock);
+}
+
+static int do_submit(struct control *c, const struct buf *body, struct buf *reply, struct err *err)
+{
+	struct waiting w = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0};
+	struct store_submission submissions[CONTROL_GROUP];
+	struct commit_job jobs[CONTROL_GROUP];
+	const size_t size = STORE_RECEIPT + round_submission_size(c->round);
+	size_t n = body->len / size;
+
+	if (n == 0 || n > CONTROL_GROUP || body->len % size != 0)
+		return err_set(err, ERR_INPUT, "control.sock: not whole submissions");
+	w.left = n;
+	for (size_t i = 0; i < n; i++) {
+		point_at(&submissions[i], (const uint8_t *)body->data + i * size,
+			&c->round->shape);
+		jobs[i] = (struct commit_job){.kind = COMMIT_SUBMISSION, .done = one_done,
+			.submission = &submissions[i], .ctx = &w};
+		commit_post(c->commit, &jobs[i]);
+	}
+	pthread_mutex_lock(&w.lock);
+	while (w.left > 0)
+		pthread_cond_wait(&w.over, &w.lock);
+	pthread_mutex_unlock(&w.lock);
+	for (size_t i = 0; i < n; i++) {
+		if (jobs[i].result == COMMIT_BUSY || jobs[i].result == COMMIT_FAILED) {
+			*err = jobs[i].err;
+			return -1;
+		}
+		buf_putc(reply, (char)jobs[i].result);
+	}
+	return 0;
+}
+
+static int do_job(struct control *c, enum commit_kind kind, const char *path, struct err *err)
+{
+	struct commit_job job = {.kind = kind, .path = path};
+
+	commit_wait(c->commit, &job);
+	if (job.result == COMMIT_DONE)
+		return 0;
+	if (job.result == COMMIT_CLOSED)
+		return err_set(err, ERR_INPUT, "the round is closed already");
+	*err = job.err;
+	return -1;
+}
+
+static int do_request(struct control *c, uint8_t what, const struct buf *body, struct buf *reply,
+                      struct err *err)
+{
+	const struct store_shape *shape = &c->round->shape;
+	const size_t digests = sizeof shape->key + sizeof shape->form;
+
+	switch (what) {
+	case CONTROL_HELLO:
+		if (body->len != digests ||
+		    memcmp(body->data, shape->key, sizeof shape->key) != 0 ||
+		    memcmp(body->data + sizeof shape->key, shape->form, sizeof shape->form) != 0)
+			return err_set(err, ERR_INPUT,
+				"the collector that is running has another key or questionnaire");
+		return 0;
+	case CONTROL_SUBMIT:
+		return do_submit(c, body, reply, err);
+	case CONTROL_BACKUP:
+		if (body->len == 0 || body->data[0] != '/' || strlen(body->data) != body->len)
+			return err_set(err, ERR_INPUT, "control.sock: not an absolute path");
+		return do_job(c, COMMIT_BACKUP, body->data, err);
+	case CONTROL_CLOSE:
+		return do_job(c, COMMIT_CLOSE, NULL, err);
+	default:
+		return err_set(err, ERR_INPUT, "control.sock: not a request");
+	}
+}
+
+/* --- connections --- */
+
+/* Only the collector's own user, and root. */
+static bool is_owner(int fd)
+{
+	struct ucred peer;
+	socklen_t n = sizeof peer;
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &n) != 0)
+		return false;
+	return peer.uid == geteuid() || peer.uid == 0;
+}
+
+static void serve(struct control *c, int fd)
+{
+	const struct timeval patience = {.tv_sec = PATIENCE};
+	struct buf body = {0}, reply = {0};
+	struct err err = {0};
+	uint8_t what;
+
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+	while (is_owner(fd) &&
+	       control_get(fd, &what, &body, control_most(c->round), NULL, &err) == 0) {
+		bool done;
+
+		buf_clear(&reply);
+		done = do_request(c, what, &body, &reply, &err) == 0;
+		if (!done)
+			put_fault(&reply, &err);
+		if (reply.failed || control_put(fd, done ? CONTROL_OK : CONTROL_FAULT, reply.data,
+		                                reply.len, &err) != 0)
+			break;
+	}
+	buf_finish(&body);
+	buf_finish(&reply);
+}
+
+/* A client in hand would keep the thread from ending: it is hung up on. */
+static void set_client(struct control *c, int fd)
+{
+	pthread_mutex_lock(&c->lock);
+	c->client = fd;
+	pthread_mutex_unlock(&c->lock);
+}
+
+static void hang_up(struct control *c)
+{
+	pthread_mutex_lock(&c->lock);
+	if (c->client >= 0)
+		shutdown(c->client, SHUT_RD);
+	pthread_mutex_unlock(&c->lock);
+}
+
+static void *run(void *arg)
+{
+	struct control *c = arg;
+	struct pollfd ready[] = {{c->stopping, POLLIN, 0}, {c->listening, POLLIN, 0}};
+
+	for (;;) {
+		int fd;
+
+		if (poll(ready, 2, -1) < 0 && errno != EINTR)
+			return NULL;
+		if (ready[0].revents != 0)
+			return NULL;
+		if (ready[1].revents == 0)
+			continue;
+		fd = accept4(c->listening, NULL, NULL, SOCK_CLOEXEC);
+		if (fd < 0)
+			continue;
+		set_client(c, fd);
+		serve(c, fd);
+		set_client(c, -1);
+		close(fd);
+	}
+}
+
+static int listen_here(struct control *c, struct err *err)
+{
+	struct sockaddr_un address;
+	int folder, status = -1;
+	mode_t before;
+
+	if (control_address(&address, &folder, c->round, err) != 0)
+		return -1;
+	c->listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	unlinkat(folder, "control.sock", 0);
+	before = umask(0177);
+	if (c->listening < 0 ||
+	    bind(c->listening, (struct sockaddr *)&address, sizeof address) != 0 ||
+	    listen(c->listening, 4) != 0)
+		err_set(err, ERR_IO, "%s/control.sock: %s", c->round->folder, strerror(errno));
+	else
+		status = 0;
+	umask(before);
+	close(folder);
+	return status;
+}
+
+static void finish(struct control *c)
+{
+	if (c->listening >= 0)
+		close(c->listening);
+	if (c->stopping >= 0)
+		close(c->stopping);
+	pthread_mutex_destroy(&c->lock);
+	free(c);
+}
+
+int control_listen(struct control **out, const struct round *round, struct err *err)
+{
+	struct control *c = calloc(1, sizeof *c);
+
+	if (c == NULL)
+		return err_nomem(err);
+	*c = (struct control){.round = round, .listening = -1, .client = -1};
+	pthread_mutex_init(&c->lock, NULL);
+	c->stopping = eventfd(0, EFD_CLOEXEC);
+	if (c->stopping < 0)
+		err_set(err, ERR_IO, "no descriptor: %s", strerror(errno));
+	else if (listen_here(c, err) == 0) {
+		*out = c;
+		return 0;
+	}
+	finish(c);
+	return -1;
+}
+
+int control_start(struct control *c, struct commit *commit, struct err *err)
+{
+	c->commit = commit;
+	if (pthread_create(&c->thread, NULL, run, c) != 0)
+		return err_set(err, ERR_IO, "no thread can be started");
+	c->running = true;
+	return 0;
+}
+
+void control_stop(struct control *c)
+{
+	const uint64_t one = 1;
+	struct sockaddr_un address;
+	struct err err;
+	int folder;
+
+	if (c == NULL)
+		return;
+	if (c->running && write(c->stopping, &one, sizeof one) == sizeof one) {
+		hang_up(c);
+		pthread_join(c->thread, NULL);
+	}
+	if (control_address(&address, &folder, c->round, &err) == 0) {
+		unlinkat(folder, "control.sock", 0);
+		close(folder);
+	}
+	finish(c);
+}

@@ -1,0 +1,195 @@
+/*
+ * operate.c - --import, --backup and --close. In: what to do. Out: done by the running collector
+ * over its control socket, or by a commit thread of our own.
+ */
+#include "collector/operate.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct operate {
+	const struct round *round;
+	int fd;                /* of the running collector, or -1 */
+	struct commit *commit; /* without one */
+};
+
+/* The jobs that are waited for have the fault. */
+static void ignore_failure(void *ctx, const struct err *err)
+{
+	(void)ctx;
+	(void)err;
+}
+
+int operate_open(struct operate **out, const struct round *round, struct err *err)
+{
+	struct operate *o = calloc(1, sizeof *o);
+	struct store *store;
+
+	if (o == NULL)
+		return err_nomem(err);
+	o->round = round;
+	if (control_connect(&o->fd, round, err) != 0)
+		goto fail;
+	if (o->fd < 0) {
+		if (round_open_store(&store, round, err) != 0 ||
+		    commit_start(&o->commit, store, &round->key, ignore_failure, NULL, err) != 0)
+			goto fail;
+	}
+	*out = o;
+	return 0;
+fail:
+	operate_free(o);
+	return -1;
+}
+
+void operate_free(struct operate *o)
+{
+	if (o == NULL)
+		return;
+	if (o->fd >= 0)
+		close(o->fd);
+	if (o->commit != NULL)
+		commit_stop(o->commit);
+	commit_free(o->commit);
+	free(o);
+}
+
+static int submit_remote(struct operate *o, const struct submit *list, size_t n,
+                         enum commit_result *results, struct err *err)
+{
+	const size_t size = round_submission_size(o->round);
+	struct buf body = {0}, reply = {0};
+	int status = -1;
+
+	for (size_t i = 0; i < n; i++) {
+		buf_put(&body, list[i].sealed.receipt, STORE_RECEIPT);
+		buf_put(&body, list[i].bytes, size);
+	}
+	if (body.failed) {
+		err_nomem(err);
+	} else if (control_ask(o->fd, CONTROL_SUBMIT, &body, &reply, err) == 0) {
+		if (reply.len == n)
+			status = 0;
+		else
+			err_set(err, ERR_IO, "control.sock: the collector's reply is not one");
+	}
+	for (size_t i = 0; status == 0 && i < n; i++)
+		results[i] = (enum commit_result)(unsigned char)reply.data[i];
+	buf_finish(&body);
+	buf_finish(&reply);
+	return status;
+}
+
+struct waiting {
+	pthread_mutex_t lock;
+	pthread_cond_t over;
+	size_t left;
+};
+
+static void one_done(struct commit_job *job)
+{
+	struct waiting *w = job->ctx;
+
+	pthread_mutex_lock(&w->lock);
+	if (--w->left == 0)
+		pthread_cond_signal(&w->over);
+	pthread_mutex_unlock(&w->lock);
+}
+
+static int submit_here(struct operate *o, const struct submit *list, size_t n,
+                       enum commit_result *results, struct err *err)
+{
+	struct waiting w = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, n};
+	struct commit_job jobs[CONTROL_GROUP];
+	int status = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		jobs[i] = (struct commit_job){.kind = COMMIT_SUBMISSION, .done = one_done,
+			.submission = &list[i].sealed, .ctx = &w};
+		commit_post(o->commit, &jobs[i]);
+	}
+	pthread_mutex_lock(&w.lock);
+	while (w.left > 0)
+		pthread_cond_wait(&w.over, &w.lock);
+	pthread_mutex_unlock(&w.lock);
+	for (size_t i = 0; i < n; i++) {
+		results[i] = jobs[i].result;
+		if (jobs[i].result == COMMIT_BUSY || jobs[i].result == COMMIT_FAILED) {
+			*err = jobs[i].err;
+			status = -1;
+		}
+	}
+	return status;
+}
+
+int operate_submit(struct operate *o, const struct submit *list, size_t n,
+                   enum commit_result *results, struct err *err)
+{
+	int status;
+
+	assert(n <= CONTROL_GROUP);
+	if (n == 0)
+		return 0;
+	status = o->fd >= 0 ? submit_remote(o, list, n, results, err)
+	                    : submit_here(o, list, n, results, err);
+	for (size_t i = 0; status == 0 && i < n; i++) {
+		if (results[i] == COMMIT_CLOSED)
+			status = err_set(err, ERR_INPUT, "the round is closed");
+		else if (results[i] != COMMIT_DONE && results[i] != COMMIT_KNOWN)
+			status = err_set(err, ERR_IO, "control.sock: the collector's reply is not one");
+	}
+	return status;
+}
+
+static int do_here(struct operate *o, enum commit_kind kind, const char *path, struct err *err)
+{
+	struct commit_job job = {.kind = kind, .path = path};
+
+	commit_wait(o->commit, &job);
+	if (job.result == COMMIT_DONE)
+		return 0;
+	*err = job.err;
+	return -1;
+}
+
+static int ask(struct operate *o, uint8_t what, const char *body, struct err *err)
+{
+	struct buf text = {0}, reply = {0};
+	int status;
+
+	buf_puts(&text, body);
+	status = text.failed ? err_nomem(err) : control_ask(o->fd, what, &text, &reply, err);
+	buf_finish(&text);
+	buf_finish(&reply);
+	return status;
+}
+
+int operate_backup(struct operate *o, const char *path, struct err *err)
+{
+	char *here = NULL, *whole;
+	int status;
+
+	if (o->fd < 0)
+		return do_here(o, COMMIT_BACKUP, path, err);
+	/* the collector may have another working directory */
+	if (*path != '/' && (here = getcwd(NULL, 0)) == NULL)
+		return err_set(err, ERR_IO, "the working directory is not there");
+	if (asprintf(&whole, "%s%s%s", here != NULL ? here : "", here != NULL ? "/" : "",
+	             path) < 0)
+		whole = NULL;
+	status = whole != NULL ? ask(o, CONTROL_BACKUP, whole, err) : err_nomem(err);
+	free(whole);
+	free(here);
+	return status;
+}
+
+int operate_close(struct operate *o, struct err *err)
+{
+	if (o->fd < 0)
+		return do_here(o, COMMIT_CLOSE, NULL, err);
+	return ask(o, CONTROL_CLOSE, "", err);
+}

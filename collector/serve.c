@@ -1,0 +1,472 @@
+/*
+ * serve.c - requests -> pages. In: a request, whole. Out: a reply, at once or after the commit
+ * thread has done its part. Nothing about a request is remembered, counted or written anywhere.
+ */
+#include "collector/serve.h"
+
+#include "collector/decode.h"
+#include "collector/negotiate.h"
+#include "collector/submit.h"
+#include "forms/accept.h"
+#include "forms/page.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { HEX = 2 * STORE_RECEIPT };
+
+static const char html[] = "text/html; charset=utf-8";
+static const char css[] = "text/css; charset=utf-8";
+
+/* The empty form in one language; only its number differs from one person to the next. */
+struct blank {
+	struct buf page;
+	size_t number; /* where in the page it stands */
+};
+
+struct serve {
+	const struct round *round;
+	struct commit *commit;
+	struct words *words;
+	struct page_site site;
+	struct blank *blanks; /* by language */
+};
+
+/* A request that waits for the commit thread. */
+struct pending {
+	struct commit_job job;
+	struct submit submit;
+	struct http_exchange *exchange;
+	char typed[64]; /* a withdrawal's code, to show it again */
+};
+
+/* --- preparing --- */
+
+static int prepare_blank(struct serve *s, size_t language, struct err *err)
+{
+	char number[DECODE_NUMBER + 1];
+	uint8_t random[STORE_NUMBER];
+	struct page page = {.site = &s->site, .language = language, .number = number};
+	struct blank *blank = &s->blanks[language];
+	const char *place;
+
+	/* a number that nobody gets marks the place */
+	randombytes_buf(random, sizeof random);
+	sodium_bin2hex(number, sizeof number, random, sizeof random);
+	page_form(&blank->page, &page);
+	if (blank->page.failed)
+		return err_nomem(err);
+	place = strstr(blank->page.data, number);
+	if (place == NULL)
+		return err_set(err, ERR_INPUT, "the form has no place for its number");
+	blank->number = (size_t)(place - blank->page.data);
+	return 0;
+}
+
+int serve_create(struct serve **out, const struct round *round, struct err *err)
+{
+	struct serve *s = calloc(1, sizeof *s);
+
+	if (s == NULL)
+		return err_nomem(err);
+	s->round = round;
+	s->words = words_create(words_page);
+	s->blanks = calloc(round->form->n_languages, sizeof *s->blanks);
+	if (s->words == NULL || s->blanks == NULL) {
+		err_nomem(err);
+		goto fail;
+	}
+	s->site = (struct page_site){round->form, s->words, round->study, round->key.custodians,
+	                             round->key.quorum};
+	for (size_t i = 0; i < round->form->n_languages; i++)
+		if (prepare_blank(s, i, err) != 0)
+			goto fail;
+	*out = s;
+	return 0;
+fail:
+	serve_free(s);
+	return -1;
+}
+
+void serve_free(struct serve *s)
+{
+	if (s == NULL)
+		return;
+	for (size_t i = 0; s->blanks != NULL && i < s->round->form->n_languages; i++)
+		buf_finish(&s->blanks[i].page);
+	free(s->blanks);
+	words_free(s->words);
+	free(s);
+}
+
+/* --- short replies --- */
+
+static struct page plain_page(const struct serve *s, size_t language)
+{
+	return (struct page){.site = &s->site, .language = language};
+}
+
+static void reply_error(struct serve *s, struct http_exchange *x, size_t language,
+                        unsigned status, const char *allow)
+{
+	struct page page = plain_page(s, language);
+	struct buf body = {0};
+
+	page_error(&body, &page, status);
+	http_reply(x, status, html, allow, &body);
+}
+
+static void reply_closed(struct serve *s, struct http_exchange *x, size_t language)
+{
+	struct page page = plain_page(s, language);
+	struct buf body = {0};
+
+	page_closed(&body, &page);
+	http_reply(x, 410, html, NULL, &body);
+}
+
+static void reply_blank(struct serve *s, struct http_exchange *x, size_t language)
+{
+	const struct blank *blank = &s->blanks[language];
+	char number[DECODE_NUMBER + 1];
+	uint8_t random[STORE_NUMBER];
+	struct buf body = {0};
+
+	if (commit_closed(s->commit)) {
+		reply_closed(s, x, language);
+		return;
+	}
+	randombytes_buf(random, sizeof random);
+	sodium_bin2hex(number, sizeof number, random, sizeof random);
+	buf_put(&body, blank->page.data, blank->page.len);
+	if (!body.failed)
+		memcpy(body.data + blank->number, number, DECODE_NUMBER);
+	http_reply(x, 200, html, NULL, &body);
+}
+
+static void reply_style(struct http_exchange *x)
+{
+	struct buf body = {0};
+
+	buf_puts(&body, page_style());
+	http_reply(x, 200, css, NULL, &body);
+}
+
+static void reply_withdraw(struct serve *s, struct http_exchange *x, size_t language,
+                           enum page_withdrawal state, const char *typed)
+{
+	struct page page = plain_page(s, language);
+	struct buf body = {0};
+	bool fine = state == PAGE_WITHDRAW_ASK || state == PAGE_WITHDRAW_DONE;
+
+	page_withdraw(&body, &page, state, typed);
+	http_reply(x, fine ? 200 : 422, html, NULL, &body);
+}
+
+/* --- waiting for the commit thread --- */
+
+static void wake(struct commit_job *job)
+{
+	struct pending *p = job->ctx;
+
+	http_wake(p->exchange);
+}
+
+static void forget(void *ctx, void *state)
+{
+	struct pending *p = state;
+
+	(void)ctx;
+	submit_finish(&p->submit);
+	sodium_memzero(p, sizeof *p);
+	free(p);
+}
+
+/* Hand the exchange's job over; `p` is the exchange's from now on. */
+static void post(struct serve *s, struct http_exchange *x, size_t language, struct pending *p)
+{
+	p->exchange = x;
+	p->job.done = wake;
+	p->job.ctx = p;
+	p->job.submission = &p->submit.sealed;
+	*http_state(x) = p;
+	if (http_wait(x))
+		commit_post(s->commit, &p->job);
+	else
+		reply_error(s, x, language, 503, NULL);
+}
+
+static void reply_thanks(struct serve *s, struct http_exchange *x, size_t language,
+                         const struct pending *p)
+{
+	struct page page = plain_page(s, language);
+	char receipt[HEX + 1];
+	struct buf body = {0};
+
+	sodium_bin2hex(receipt, sizeof receipt, p->submit.sealed.receipt, STORE_RECEIPT);
+	page_thanks(&body, &page, receipt);
+	sodium_memzero(receipt, sizeof receipt);
+	http_reply(x, 200, html, NULL, &body);
+}
+
+/* The commit thread has answered. */
+static void finish(struct serve *s, struct http_exchange *x, size_t language,
+                   const struct pending *p)
+{
+	bool withdrawal = p->job.kind == COMMIT_WITHDRAWAL;
+
+	switch (p->job.result) {
+	case COMMIT_DONE:
+	case COMMIT_KNOWN:
+		if (withdrawal)
+			reply_withdraw(s, x, language, PAGE_WITHDRAW_DONE, NULL);
+		else
+			reply_thanks(s, x, language, p);
+		break;
+	case COMMIT_MISSING:
+		reply_withdraw(s, x, language, PAGE_WITHDRAW_UNKNOWN, p->typed);
+		break;
+	case COMMIT_CLOSED:
+		reply_closed(s, x, language);
+		break;
+	case COMMIT_BUSY:
+		reply_error(s, x, language, 503, NULL);
+		break;
+	case COMMIT_FAILED:
+		reply_error(s, x, language, 500, NULL);
+		break;
+	}
+}
+
+/* --- a submission --- */
+
+static bool is_form_encoded(const struct http_request *request)
+{
+	static const char type[] = "application/x-www-form-urlencoded";
+	size_t n = sizeof type - 1;
+
+	return request->type != NULL && strncasecmp(request->type, type, n) == 0 &&
+	       strchr("; \t", request->type[n]) != NULL;
+}
+
+static void reply_mistakes(struct http_exchange *x, struct page *page, const struct decoded *in)
+{
+	struct buf body = {0};
+
+	page->number = in->number;
+	page->answers = in->answers;
+	page->consent = in->consent;
+	page->decoy = in->decoy;
+	page_form(&body, page);
+	http_reply(x, 422, html, NULL, &body);
+}
+
+/* Checked answers -> sealed -> the commit thread. */
+static void store(struct serve *s, struct http_exchange *x, size_t language, struct decoded *in)
+{
+	struct pending *p = calloc(1, sizeof *p);
+	uint8_t number[STORE_NUMBER];
+	struct err err;
+
+	sodium_hex2bin(number, sizeof number, in->number, DECODE_NUMBER, NULL, NULL, NULL);
+	if (p == NULL || submit_seal(&p->submit, in->answers, number, s->round, &err) != 0) {
+		free(p);
+		reply_error(s, x, language, 503, NULL);
+		return;
+	}
+	p->job.kind = COMMIT_SUBMISSION;
+	post(s, x, language, p);
+}
+
+static bool unknown_field(const struct accept_report *report)
+{
+	for (size_t i = 0; i < report->n; i++)
+		if (report->list[i].fault == ACCEPT_UNKNOWN_FIELD)
+			return true;
+	return false;
+}
+
+static void take_submission(struct serve *s, struct http_exchange *x, size_t language)
+{
+	const struct http_request *request = http_request(x);
+	const struct form *f = s->round->form;
+	struct accept_report report = {0};
+	struct page page = plain_page(s, language);
+	struct decoded in;
+	struct err err = {0};
+	int mistakes;
+
+	if (decode_form(&in, request->body->data, request->body->len, f, &err) != 0) {
+		reply_error(s, x, language, err.code == ERR_NOMEM ? 503 : 400, NULL);
+		return;
+	}
+	mistakes = answers_set_language(in.answers, f->languages[language], &err);
+	if (mistakes == 0)
+		mistakes = accept_answers(in.answers, f, &report, &err);
+	page.report = &report;
+	page.consent_missing = !in.consent && *form_text(&f->consent, language) != '\0';
+	if (mistakes < 0)
+		reply_error(s, x, language, 503, NULL);
+	else if (unknown_field(&report))
+		reply_error(s, x, language, 400, NULL);
+	else if (mistakes > 0 || page.consent_missing || in.decoy)
+		reply_mistakes(x, &page, &in);
+	else
+		store(s, x, language, &in);
+	accept_report_finish(&report);
+	decode_finish(&in);
+}
+
+/* --- receipts --- */
+
+/* A code as people type it -> its bytes. Blanks and dashes do not count. */
+static bool read_code(uint8_t out[STORE_RECEIPT], const char *typed)
+{
+	size_t n = 0;
+	const char *end;
+
+	return sodium_hex2bin(out, STORE_RECEIPT, typed, strlen(typed), " -\t", &n, &end) == 0 &&
+	       n == STORE_RECEIPT && *end == '\0';
+}
+
+static void show_receipt(struct serve *s, struct http_exchange *x, size_t language)
+{
+	const struct buf *sent = http_request(x)->body;
+	struct page page = plain_page(s, language);
+	struct buf code = {0}, body = {0};
+	uint8_t receipt[STORE_RECEIPT];
+	char hex[HEX + 1];
+	struct err err;
+
+	if (decode_field(&code, sent->data, sent->len, PAGE_RECEIPT, &err) != 0 ||
+	    !read_code(receipt, code.data)) {
+		reply_error(s, x, language, 400, NULL);
+	} else {
+		sodium_bin2hex(hex, sizeof hex, receipt, sizeof receipt);
+		page_receipt(&body, &page, hex);
+		http_reply(x, 200, html, NULL, &body);
+	}
+	buf_wipe(&code);
+}
+
+static void take_withdrawal(struct serve *s, struct http_exchange *x, size_t language)
+{
+	const struct buf *sent = http_request(x)->body;
+	struct pending *p = calloc(1, sizeof *p);
+	struct buf code = {0};
+	struct err err;
+
+	if (p == NULL) {
+		reply_error(s, x, language, 503, NULL);
+		return;
+	}
+	if (decode_field(&code, sent->data, sent->len, PAGE_RECEIPT, &err) != 0) {
+		reply_error(s, x, language, 400, NULL);
+		free(p);
+	} else if (code.len >= sizeof p->typed || !read_code(p->job.receipt, code.data)) {
+		reply_withdraw(s, x, language, PAGE_WITHDRAW_MALFORMED,
+			code.len < sizeof p->typed ? code.data : NULL);
+		free(p);
+	} else {
+		strcpy(p->typed, code.data);
+		p->job.kind = COMMIT_WITHDRAWAL;
+		post(s, x, language, p);
+	}
+	buf_wipe(&code);
+}
+
+/* --- routes --- */
+
+enum target { NOWHERE, FORM, RECEIPT, WITHDRAW, STYLE };
+
+/* What a path names, and its language: `*given` says whether the path does. */
+static enum target find_target(const struct serve *s, const char *path, size_t *language,
+                               bool *given)
+{
+	const struct form *f = s->round->form;
+	char code[16];
+	size_t n;
+
+	*given = false;
+	if (strcmp(path, PAGE_STYLE_PATH) == 0)
+		return STYLE;
+	if (strcmp(path, "/") == 0)
+		return FORM;
+	if (strcmp(path, "/withdraw") == 0)
+		return WITHDRAW;
+	n = strcspn(path + 1, "/");
+	if (path[0] != '/' || n >= sizeof code)
+		return NOWHERE;
+	memcpy(code, path + 1, n);
+	code[n] = '\0';
+	if (form_language(f, code) < 0)
+		return NOWHERE;
+	*language = (size_t)form_language(f, code);
+	*given = true;
+	path += 1 + n;
+	if (*path == '\0')
+		return FORM;
+	if (strcmp(path, "/receipt") == 0)
+		return RECEIPT;
+	return strcmp(path, "/withdraw") == 0 ? WITHDRAW : NOWHERE;
+}
+
+static void get(struct serve *s, struct http_exchange *x, enum target target, size_t language)
+{
+	if (target == STYLE)
+		reply_style(x);
+	else if (target == FORM)
+		reply_blank(s, x, language);
+	else if (target == RECEIPT)
+		reply_error(s, x, language, 405, "POST");
+	else if (commit_closed(s->commit))
+		reply_closed(s, x, language);
+	else
+		reply_withdraw(s, x, language, PAGE_WITHDRAW_ASK, NULL);
+}
+
+static void take_post(struct serve *s, struct http_exchange *x, enum target target, bool given,
+                      size_t language)
+{
+	if (target == STYLE || !given)
+		reply_error(s, x, language, 405, "GET, HEAD");
+	else if (!is_form_encoded(http_request(x)))
+		reply_error(s, x, language, 415, NULL);
+	else if (target == RECEIPT)
+		show_receipt(s, x, language);
+	else if (target == WITHDRAW)
+		take_withdrawal(s, x, language);
+	else
+		take_submission(s, x, language);
+}
+
+static void handle(void *ctx, struct http_exchange *x)
+{
+	struct serve *s = ctx;
+	const struct http_request *request = http_request(x);
+	size_t language = negotiate_language(s->round->form, request->language);
+	const struct pending *p = *http_state(x);
+	bool given;
+	enum target target = find_target(s, request->path, &language, &given);
+
+	if (p != NULL)
+		finish(s, x, language, p);
+	else if (request->refused != 0)
+		reply_error(s, x, language, request->refused, NULL);
+	else if (target == NOWHERE)
+		reply_error(s, x, language, 404, NULL);
+	else if (strcmp(request->method, "GET") == 0)
+		get(s, x, target, language);
+	else if (strcmp(request->method, "POST") == 0)
+		take_post(s, x, target, given, language);
+	else
+		reply_error(s, x, language, 405, "GET, HEAD, POST");
+}
+
+struct http_handler serve_handler(struct serve *s, struct commit *commit)
+{
+	s->commit = commit;
+	return (struct http_handler){handle, forget, s, decode_limit(s->round->form)};
+}

@@ -1,0 +1,277 @@
+/*
+ * survey_collect.c - survey-collect: serve a round's questionnaire, take the answers, seal and store
+ * them; or do an operator's work on its store. In: a study folder. Out: rounds/R/responses.db.
+ *
+ * Start-up: open (study, keys, store), bind (page, control socket), restrict, then start threads:
+ * what a thread may do is settled when it is started.
+ */
+#include "collector/control.h"
+#include "collector/http.h"
+#include "collector/import.h"
+#include "collector/listen.h"
+#include "collector/sandbox.h"
+#include "collector/serve.h"
+
+#include <getopt.h>
+#include <poll.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+static const char usage[] =
+	"usage: survey-collect STUDY [--round R] [--listen 127.0.0.1:8080 | unix:PATH]\n"
+	"       survey-collect STUDY [--round R] --import FILE.jsonl|FILE.csv\n"
+	"       survey-collect STUDY [--round R] --backup FILE\n"
+	"       survey-collect STUDY [--round R] --close\n";
+
+static const char help[] =
+	"\n"
+	"Serve the questionnaire of a round (the latest, unless --round says which), seal every\n"
+	"submission to the round's public key and store it. SIGTERM finishes what was accepted.\n"
+	"\n"
+	"  --round R        the round\n"
+	"  --listen WHERE   address and port in digits, or unix:PATH; port 0 takes a free one\n"
+	"  --import FILE    take in answers from JSON lines or CSV; names each refused row\n"
+	"  --backup FILE    write the store to one file, encrypted to the round's key\n"
+	"  --close          end the round: nothing can be added or withdrawn any more\n"
+	"  --help, --version\n"
+	"\n"
+	"No address, time or order of arrival is kept anywhere. survey-collect(8) says what cannot\n"
+	"be hidden.\n";
+
+struct options {
+	const char *study, *round, *listen, *import, *backup;
+	bool close;
+};
+
+static int fault(const struct err *err)
+{
+	fprintf(stderr, "survey-collect: %s\n", err->msg);
+	return err_status(err);
+}
+
+/* --- an operator's work --- */
+
+static void print_refused(void *ctx, const char *line)
+{
+	(void)ctx;
+	fprintf(stderr, "%s\n", line);
+}
+
+static int import_answers(const struct round *round, struct operate *o, const char *path)
+{
+	struct import_counts counts;
+	struct err err;
+	int status = import_file(&counts, path, round, o, print_refused, NULL, &err);
+
+	printf("%zu stored, %zu already there, %zu refused\n", counts.stored, counts.known,
+		counts.refused);
+	if (status != 0)
+		return fault(&err);
+	return counts.refused > 0;
+}
+
+static int operate(const struct options *options, const struct round *round)
+{
+	struct operate *o = NULL;
+	struct err err;
+	int status = 0;
+
+	if (operate_open(&o, round, &err) != 0)
+		return fault(&err);
+	if (options->import != NULL)
+		status = import_answers(round, o, options->import);
+	else if (options->backup != NULL && operate_backup(o, options->backup, &err) != 0)
+		status = fault(&err);
+	else if (options->close && operate_close(o, &err) != 0)
+		status = fault(&err);
+	operate_free(o);
+	return status;
+}
+
+/* --- collecting --- */
+
+struct collector {
+	struct store *store; /* until the commit thread has it */
+	struct serve *serve;
+	struct commit *commit;
+	struct control *control;
+	struct http *http;
+	int listening; /* until the server has it */
+	int signals;   /* signalfd: SIGTERM, SIGINT */
+	int failed;    /* eventfd: a write failed; `why` says how */
+	struct err why;
+	char address[LISTEN_ADDRESS];
+};
+
+/* On the commit thread, once, before anything else is answered. */
+static void on_failure(void *ctx, const struct err *err)
+{
+	struct collector *c = ctx;
+	const uint64_t one = 1;
+
+	c->why = *err;
+	if (write(c->failed, &one, sizeof one) != sizeof one)
+		abort(); /* a counter that nobody else writes */
+}
+
+static int catch_signals(struct collector *c, struct err *err)
+{
+	sigset_t ends;
+
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
+	c->failed = eventfd(0, EFD_CLOEXEC);
+	c->signals = signalfd(-1, &ends, SFD_CLOEXEC);
+	/* before any thread is there: all of them inherit it */
+	if (c->failed < 0 || c->signals < 0 || sigprocmask(SIG_BLOCK, &ends, NULL) != 0)
+		return err_set(err, ERR_IO, "signals cannot be waited for");
+	return 0;
+}
+
+static int start(struct collector *c, const struct round *round, const char *where,
+                 struct err *err)
+{
+	struct http_handler handler;
+	struct store *store;
+	int listening;
+
+	/* open */
+	if (catch_signals(c, err) != 0 || round_open_store(&c->store, round, err) != 0 ||
+	    serve_create(&c->serve, round, err) != 0)
+		return -1;
+	/* bind */
+	if (listen_open(&c->listening, c->address, where, err) != 0 ||
+	    control_listen(&c->control, round, err) != 0)
+		return -1;
+	/* restrict: core dumps are off already */
+	/* start */
+	store = c->store;
+	c->store = NULL;
+	if (commit_start(&c->commit, store, &round->key, on_failure, c, err) != 0 ||
+	    control_start(c->control, c->commit, err) != 0)
+		return -1;
+	handler = serve_handler(c->serve, c->commit);
+	listening = c->listening;
+	c->listening = -1;
+	return http_start(&c->http, listening, &handler, err);
+}
+
+/* Wait for a signal or a failed write. */
+static void wait_for_end(struct collector *c)
+{
+	struct pollfd ends[] = {{c->signals, POLLIN, 0}, {c->failed, POLLIN, 0}};
+
+	while (poll(ends, 2, -1) < 0)
+		;
+}
+
+/* In this order: who sleeps in the server is woken by the commit thread. */
+static void stop(struct collector *c, const char *where)
+{
+	http_stop(c->http);
+	control_stop(c->control);
+	if (c->commit != NULL)
+		commit_stop(c->commit);
+	commit_free(c->commit);
+	serve_free(c->serve);
+	store_free(c->store);
+	if (c->address[0] != '\0')
+		listen_remove(where);
+	if (c->listening >= 0)
+		close(c->listening);
+	if (c->signals >= 0)
+		close(c->signals);
+	if (c->failed >= 0)
+		close(c->failed);
+}
+
+static int collect(const struct options *options, const struct round *round)
+{
+	struct collector c = {.listening = -1, .signals = -1, .failed = -1};
+	struct err err;
+	int status = 0;
+
+	if (start(&c, round, options->listen, &err) != 0) {
+		status = fault(&err);
+	} else {
+		printf("Listening on %s\n", c.address);
+		fflush(stdout);
+		wait_for_end(&c);
+	}
+	stop(&c, options->listen);
+	if (status == 0 && c.why.code != ERR_NONE)
+		status = fault(&c.why);
+	return status;
+}
+
+/* --- the command line --- */
+
+/* 0, or -1 for usage; what is printed at once ends the program. */
+static int read_options(struct options *o, int argc, char **argv)
+{
+	static const struct option names[] = {
+		{"round", required_argument, NULL, 'r'}, {"listen", required_argument, NULL, 'l'},
+		{"import", required_argument, NULL, 'i'}, {"backup", required_argument, NULL, 'b'},
+		{"close", no_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'},
+		{"version", no_argument, NULL, 'v'}, {NULL, 0, NULL, 0}};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "", names, NULL)) != -1) {
+		switch (c) {
+		case 'r': o->round = optarg; break;
+		case 'l': o->listen = optarg; break;
+		case 'i': o->import = optarg; break;
+		case 'b': o->backup = optarg; break;
+		case 'c': o->close = true; break;
+		case 'h': printf("%s%s", usage, help); exit(0);
+		case 'v': printf("survey-collect %s\n", PEER_SURVEY_VERSION); exit(0);
+		default: return -1;
+		}
+	}
+	if (optind != argc - 1)
+		return -1;
+	o->study = argv[optind];
+	return (o->import != NULL) + (o->backup != NULL) + o->close + (o->listen != NULL) > 1
+		? -1 : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = {0};
+	struct round round;
+	struct err err;
+	int status;
+
+	if (read_options(&options, argc, argv) != 0) {
+		fputs(usage, stderr);
+		return 2;
+	}
+	/* a write that fails is an error like any other */
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	if (sodium_init() < 0) {
+		fputs("survey-collect: the random generator cannot be used\n", stderr);
+		return 1;
+	}
+	if (sandbox_no_dumps(&err) != 0 ||
+	    round_load(&round, options.study, options.round, &err) != 0)
+		return fault(&err);
+	if (options.import != NULL || options.backup != NULL || options.close) {
+		status = operate(&options, &round);
+	} else {
+		if (options.listen == NULL)
+			options.listen = "127.0.0.1:8080";
+		status = collect(&options, &round);
+	}
+	round_finish(&round);
+	if (fflush(stdout) != 0 && status == 0)
+		status = 1;
+	return status;
+}
