@@ -243,7 +243,7 @@ static int column(struct batch *b, const struct form_question *q, const struct f
 
 static bool counted(const struct form_question *q)
 {
-	return q->type != FORM_NOTE && q->type != FORM_TEXT && q->type != FORM_COMMENT;
+	return form_is_asked(q->type) && q->type != FORM_TEXT && q->type != FORM_COMMENT;
 }
 
 int batch_columns_create(struct batch *b, struct err *err)

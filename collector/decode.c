@@ -151,7 +151,7 @@ static struct place place_in(const struct form_question *q, const char *part)
 {
 	struct place here = {q, false, false}, nowhere = {0};
 
-	if (q->type == FORM_NOTE)
+	if (!form_is_asked(q->type))
 		return nowhere;
 	if (q->type == FORM_DATE) {
 		here.date = true;

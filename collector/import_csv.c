@@ -145,7 +145,7 @@ static const struct form_question *question_of(const struct form *f, const char 
 	memcpy(id, name, n);
 	id[n] = '\0';
 	q = form_question(f, id);
-	if (q == NULL || q->type == FORM_NOTE || (q->type == FORM_MATRIX && name[n] == '\0'))
+	if (q == NULL || !form_is_asked(q->type) || (q->type == FORM_MATRIX && name[n] == '\0'))
 		return NULL;
 	if (name[n] == '\0' || (q->other_field != NULL && strcmp(q->other_field, name) == 0))
 		return q;

@@ -188,29 +188,38 @@ static size_t place_of(const struct form *f, const struct field *field)
 	return field->question->index * parts + (field->other ? parts - 1 : 0);
 }
 
-/* Tidy every field and put them in question order; unknown fields come last. */
-static int tidy(struct checker *c)
+/* Tidy the values of every field; fields that are left without any go. */
+static void tidy(struct checker *c)
+{
+	struct answers *a = c->answers;
+
+	for (size_t i = a->n; i-- > 0;) {
+		struct field field = field_of(c->form, a->list[i].field);
+
+		if (field.question != NULL)
+			tidy_answer(&a->list[i], &field);
+		if (a->list[i].n == 0)
+			answers_remove(a, a->list[i].field);
+	}
+}
+
+/* Put the fields in question order; unknown fields come last. */
+static int order(struct checker *c, struct err *err)
 {
 	struct answers *a = c->answers;
 	struct placed *list = calloc(a->n + 1, sizeof *list);
 
 	if (list == NULL)
-		return -1;
+		return err_nomem(err);
 	for (size_t i = 0; i < a->n; i++) {
 		struct field field = field_of(c->form, a->list[i].field);
 
-		if (field.question != NULL)
-			tidy_answer(&a->list[i], &field);
 		list[i] = (struct placed){a->list[i], place_of(c->form, &field), i};
 	}
 	qsort(list, a->n, sizeof *list, by_place);
 	for (size_t i = 0; i < a->n; i++)
 		a->list[i] = list[i].answer;
 	free(list);
-	for (size_t i = a->n; i-- > 0;)
-		if (a->list[i].n == 0)
-			answers_remove(a, a->list[i].field);
-	route_prune(c->form, a);
 	return 0;
 }
 
@@ -258,6 +267,18 @@ static void check_text(struct checker *c, const char *s, const struct form_quest
 		fault(c, ACCEPT_TOO_LONG, q, NULL);
 }
 
+/* Is it a choice, and one that was offered? */
+static void check_choice(struct checker *c, const char *value, const struct form_question *q,
+                         const struct form_row *row)
+{
+	const struct form_choice *choice = form_choice(q, value);
+
+	if (choice == NULL)
+		fault(c, ACCEPT_UNKNOWN_CHOICE, q, row);
+	else if (!route_offered(q, choice, c->answers))
+		fault(c, ACCEPT_NOT_OFFERED, q, row);
+}
+
 static void check_ranking(struct checker *c, const struct answer *a,
                           const struct form_question *q)
 {
@@ -268,10 +289,7 @@ static void check_ranking(struct checker *c, const struct answer *a,
 			fault(c, ACCEPT_RANK_GAP, q, NULL);
 			return;
 		}
-		if (form_choice(q, a->values[i]) == NULL) {
-			fault(c, ACCEPT_UNKNOWN_CHOICE, q, NULL);
-			return;
-		}
+		check_choice(c, a->values[i], q, NULL);
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(a->values[i], a->values[j]) == 0) {
 				fault(c, ACCEPT_TWICE, q, NULL);
@@ -288,8 +306,7 @@ static void check_value(struct checker *c, const char *value, const struct field
 	case FORM_SELECT_ONE:
 	case FORM_SELECT_MULTIPLE:
 	case FORM_MATRIX:
-		if (form_choice(q, value) == NULL)
-			fault(c, ACCEPT_UNKNOWN_CHOICE, q, field->row);
+		check_choice(c, value, q, field->row);
 		break;
 	case FORM_SCALE:
 	case FORM_INTEGER:
@@ -310,6 +327,7 @@ static void check_value(struct checker *c, const char *value, const struct field
 		break;
 	case FORM_RANKING:
 	case FORM_NOTE:
+	case FORM_CALCULATE:
 		break;
 	}
 }
@@ -317,7 +335,7 @@ static void check_value(struct checker *c, const char *value, const struct field
 static void check_constraint(struct checker *c, const struct answer *a,
                              const struct form_question *q)
 {
-	struct expression_scope scope = {c->answers, a->field};
+	struct expression_scope scope = {.answers = c->answers, .self = a->field};
 
 	if (q->constraint != NULL && !expression_true(q->constraint, &scope))
 		fault(c, ACCEPT_CONSTRAINT, q, NULL);
@@ -342,7 +360,7 @@ static void check_answer(struct checker *c, const struct answer *a)
 		return;
 	}
 	if (strcmp(a->values[0], ANSWER_DECLINED) == 0 && q->type != FORM_TEXT &&
-	    q->type != FORM_COMMENT) {
+	    q->type != FORM_COMMENT && q->type != FORM_CALCULATE) {
 		if (!q->decline)
 			fault(c, ACCEPT_NO_DECLINE, q, field.row);
 		return;
@@ -378,8 +396,9 @@ int accept_answers(struct answers *a, const struct form *f, struct accept_report
 	struct checker c = {f, a, report, false};
 	size_t before = report->n;
 
-	if (tidy(&c) != 0)
-		return err_nomem(err);
+	tidy(&c);
+	if (route_prune(f, a, err) != 0 || order(&c, err) != 0)
+		return -1;
 	for (size_t i = 0; i < a->n; i++)
 		check_answer(&c, &a->list[i]);
 	for (size_t i = 0; i < f->n_questions; i++)
@@ -394,6 +413,7 @@ static const struct {
 } faults[ACCEPT_FAULTS] = {
 	[ACCEPT_UNKNOWN_FIELD] = {"error.unknown_field", "no such question"},
 	[ACCEPT_UNKNOWN_CHOICE] = {"error.unknown_choice", "no such choice"},
+	[ACCEPT_NOT_OFFERED] = {"error.not_offered", "a choice that is not offered here"},
 	[ACCEPT_TWICE] = {"error.twice", "answered more than once"},
 	[ACCEPT_REQUIRED] = {"error.required", "must be answered"},
 	[ACCEPT_NOT_A_NUMBER] = {"error.not_a_number", "not a number"},

@@ -11,6 +11,7 @@
 enum accept_fault {
 	ACCEPT_UNKNOWN_FIELD,  /* no such question or row */
 	ACCEPT_UNKNOWN_CHOICE, /* no such choice */
+	ACCEPT_NOT_OFFERED,    /* a choice that choice_filter leaves out for these answers */
 	ACCEPT_TWICE,          /* one answer expected, several given; or ranked twice */
 	ACCEPT_REQUIRED,       /* must be answered or declined */
 	ACCEPT_NOT_A_NUMBER,

@@ -160,6 +160,17 @@ static struct value field(const char *name, const struct expression_scope *s)
 	return v;
 }
 
+/* A column of the choice that is being looked at. */
+static struct value column(const char *name, const struct expression_scope *s)
+{
+	const char *const *pair = s->columns;
+
+	while (pair != NULL && pair[0] != NULL && strcmp(pair[0], name) != 0)
+		pair += 2;
+	return (struct value){.type = TEXT,
+		.text = pair != NULL && pair[0] != NULL ? pair[1] : ""};
+}
+
 static size_t text_length(struct value *v)
 {
 	const char *piece;
@@ -262,6 +273,8 @@ static struct value evaluate(const struct expression *e, const struct expression
 		return field(e->text, s);
 	case EXPR_SELF:
 		return field(s->self, s);
+	case EXPR_COLUMN:
+		return column(e->text, s);
 	case EXPR_CALL:
 		return call(e, s);
 	case EXPR_NEGATE:
@@ -289,4 +302,19 @@ bool expression_true(const struct expression *e, const struct expression_scope *
 	struct value v = evaluate(e, scope);
 
 	return to_boolean(&v);
+}
+
+void expression_text(struct buf *out, const struct expression *e,
+                     const struct expression_scope *scope)
+{
+	struct value v = evaluate(e, scope);
+	const char *piece;
+	size_t n = pieces(&v, 0, &piece);
+
+	for (size_t i = 0; i < n; i++) {
+		pieces(&v, i, &piece);
+		if (i > 0)
+			buf_putc(out, ' ');
+		buf_puts(out, piece);
+	}
 }

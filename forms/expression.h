@@ -18,6 +18,7 @@ enum expression_op {
 	EXPR_STRING,    /* text */
 	EXPR_FIELD,     /* text: the field's name */
 	EXPR_SELF,      /* . */
+	EXPR_COLUMN,    /* text: a column of the choices, in a choice_filter */
 	EXPR_OR, EXPR_AND,
 	EXPR_EQ, EXPR_NE, EXPR_LT, EXPR_LE, EXPR_GT, EXPR_GE,
 	EXPR_ADD, EXPR_SUB, EXPR_MUL, EXPR_DIV, EXPR_MOD,
@@ -34,11 +35,15 @@ struct expression {
 	size_t at; /* byte offset in the source, for messages */
 };
 
+/* In a choice_filter a bare name is a column of the choices. */
+enum expression_kind { EXPRESSION_CONDITION, EXPRESSION_CHOICE_FILTER };
+
 /*
  * Parse. Typographic quotes are taken as plain ones. Faults are ERR_INPUT with
  * "column C: reason". The caller owns *out.
  */
-int expression_parse(struct expression **out, const char *text, struct err *err);
+int expression_parse(struct expression **out, const char *text, enum expression_kind kind,
+                     struct err *err);
 void expression_free(struct expression *e);
 
 /* Call `each` for every field that is referred to; a nonzero return stops and is returned. */
@@ -52,7 +57,12 @@ int expression_fields(const struct expression *e, int (*each)(void *ctx, const c
 struct expression_scope {
 	const struct answers *answers;
 	const char *self;
+	const char *const *columns; /* of one choice: pairs name, value, NULL at the end; or NULL */
 };
+
+/* XPath's string value, appended to `out`: what a calculation gives. */
+void expression_text(struct buf *out, const struct expression *e,
+                     const struct expression_scope *scope);
 
 /* XPath's boolean value. A missing answer is the empty string; a declined one is "declined". */
 bool expression_true(const struct expression *e, const struct expression_scope *scope);

@@ -16,6 +16,7 @@ enum { MAX_TEXT = 8192, MAX_DEPTH = 100, MAX_ARGUMENTS = 16 };
 
 struct parser {
 	const char *start, *at;
+	enum expression_kind kind;
 	int depth;
 	struct err *err;
 };
@@ -194,6 +195,10 @@ static int parse_call(struct parser *p, struct expression **out)
 		return -1;
 	p->at += n;
 	blanks(p);
+	if (*p->at != '(' && p->kind == EXPRESSION_CHOICE_FILTER) {
+		(*out)->op = EXPR_COLUMN;
+		return 0;
+	}
 	if (*p->at != '(')
 		return fault_at(p, name, "a question is written ${name}, a text in quotes");
 	p->at++;
@@ -327,9 +332,10 @@ static char *plain_quotes(const char *text)
 	return copy;
 }
 
-int expression_parse(struct expression **out, const char *text, struct err *err)
+int expression_parse(struct expression **out, const char *text, enum expression_kind kind,
+                     struct err *err)
 {
-	struct parser p = {.err = err};
+	struct parser p = {.kind = kind, .err = err};
 	struct expression *e = NULL;
 	char *plain;
 	int status = -1;
@@ -419,6 +425,8 @@ void expression_write(struct buf *out, const struct expression *e)
 		buf_printf(out, "%c%s%c", quote, e->text, quote);
 	} else if (e->op == EXPR_FIELD) {
 		buf_printf(out, "${%s}", e->text);
+	} else if (e->op == EXPR_COLUMN) {
+		buf_puts(out, e->text);
 	} else if (e->op == EXPR_SELF) {
 		buf_putc(out, '.');
 	} else if (e->op == EXPR_NEGATE) {

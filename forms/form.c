@@ -6,6 +6,7 @@
 
 #include "forms/pool.h"
 #include "forms/regions.h"
+#include "forms/route.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -22,6 +23,8 @@ void form_free(struct form *f)
 	for (size_t i = 0; i < f->n_questions; i++) {
 		expression_free(f->questions[i].relevant);
 		expression_free(f->questions[i].constraint);
+		expression_free(f->questions[i].choice_filter);
+		expression_free(f->questions[i].calculation);
 		for (size_t j = 0; j < f->questions[i].n_rows; j++)
 			expression_free(f->questions[i].rows[j].relevant);
 	}
@@ -125,6 +128,8 @@ static size_t core_room(const struct form_question *q)
 		for (size_t i = 0; i < q->n_rows; i++)
 			room += named(q->rows[i].id) + longest_choice(q);
 		return room;
+	case FORM_CALCULATE:
+		return room + ROUTE_CALCULATED + 3;
 	case FORM_SCALE:
 	case FORM_INTEGER:
 	case FORM_DECIMAL:

@@ -8,6 +8,7 @@
 #define FORMS_FORM_H
 
 #include "forms/expression.h"
+#include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/base/findings.h"
 #include "lib/record/encode.h"
@@ -37,7 +38,11 @@ enum form_type {
 	FORM_DATE,    /* coarse: "2020" or "2020-04" */
 	FORM_COUNTRY, /* ISO 3166-1 alpha-2 */
 	FORM_NOTE,    /* text to read, no answer */
+	FORM_CALCULATE, /* worked out from other answers, for conditions; nobody sees it */
 };
+
+/* How answers are measured, for tables and for statistics programs. */
+enum form_level { FORM_LEVEL_NONE, FORM_NOMINAL, FORM_ORDINAL, FORM_NUMERIC };
 
 enum form_precision { FORM_YEAR, FORM_MONTH };
 
@@ -51,6 +56,14 @@ struct form_choice {
 	struct form_text label;
 	bool other;     /* "other: please write": opens a text field QUESTION/other */
 	bool exclusive; /* "none of these": alone or not at all */
+	char **filter;  /* pairs column, value for choice_filter, NULL at the end; NULL: none */
+};
+
+/* Choices that questions share by the list's name. */
+struct form_list {
+	char *name;
+	struct form_choice *choices;
+	size_t n;
 };
 
 struct form_row {
@@ -69,11 +82,18 @@ struct form_question {
 	struct expression *relevant;   /* NULL: always (within its section) */
 	struct expression *constraint; /* NULL: none */
 	struct form_text constraint_message;
+	struct expression *calculation; /* FORM_CALCULATE */
 	bool required;
+	struct form_text required_message;
 	bool decline;   /* offers "prefer not to say" */
 	bool sensitive; /* full cells are protected, too */
-	struct form_choice *choices; /* select, matrix columns, ranking */
+	bool crossing;  /* other questions are broken down by it */
+	enum form_level level;
+	bool randomize; /* choices in random order; "other" and exclusive ones stay last */
+	const struct form_list *list; /* of the choices; NULL: the type has none */
+	struct form_choice *choices;  /* the list's: select, matrix columns, ranking */
 	size_t n_choices;
+	struct expression *choice_filter; /* which choices are offered; NULL: all */
 	struct form_row *rows;
 	size_t n_rows;
 	double min, max, step; /* scale and numbers; NAN where open; scale: always set, step 1 */
@@ -118,6 +138,8 @@ struct form {
 	size_t n_languages;
 	struct form_text title, introduction, consent, thanks;
 	char **reviewer; /* by language: who reviewed the translation, or NULL */
+	struct form_list *lists;
+	size_t n_lists;
 	struct form_series *series;
 	size_t n_series;
 	struct form_section *sections;
@@ -138,6 +160,12 @@ int form_parse(struct form **out, const char *text, size_t n, struct findings *f
 int form_load(struct form **out, const char *path, struct findings *findings, struct err *err);
 void form_free(struct form *f);
 
+/*
+ * Write the questionnaire in its one canonical layout: every reading of it gives an equal form, and
+ * writing that gives the same bytes. A frozen form is written without what its round fixed.
+ */
+void form_write(struct buf *out, const struct form *f);
+
 /* A text in a language, falling back to the source language; never NULL ("" if it has none). */
 const char *form_text(const struct form_text *t, size_t language);
 /* Index of a language, or -1. */
@@ -148,6 +176,9 @@ bool form_right_to_left(const char *language);
 const struct form_question *form_question(const struct form *f, const char *id);
 const struct form_choice *form_choice(const struct form_question *q, const char *value);
 const char *form_type_name(enum form_type type); /* "select_one" */
+const char *form_level_name(enum form_level level); /* "ordinal"; NULL for none */
+/* Does the type have an answer that people give? Not notes and calculations. */
+bool form_is_asked(enum form_type type);
 
 /* Free-text fields of the questionnaire, in order: comments, short texts, "other" texts. */
 struct form_free_text {

@@ -118,7 +118,7 @@ static void read_section(struct form_reader *r, const char *place, const struct 
 	s->id = form_read_id(r, place, v, "id", false);
 	form_read_text(r, place, v, "title", true, &s->title);
 	form_read_text(r, place, v, "note", false, &s->note);
-	s->relevant = form_read_expression(r, place, v, "relevant");
+	s->relevant = form_read_expression(r, place, v, "relevant", EXPRESSION_CONDITION);
 	read_section_series(r, place, v, s);
 	s->first = f->n_questions;
 	item = form_read_array(r, place, v, "questions", true, FORM_QUESTIONS, &n);
@@ -288,6 +288,8 @@ static void check_references(struct form_reader *r)
 		expression_fields(q->relevant, check_field, &ref);
 		for (size_t j = 0; j < q->n_rows; j++)
 			expression_fields(q->rows[j].relevant, check_field, &ref);
+		expression_fields(q->calculation, check_field, &ref);
+		expression_fields(q->choice_filter, check_field, &ref);
 		ref.before = i + 1;
 		snprintf(place, sizeof place, "sections[%zu].questions[%zu].constraint", q->section,
 			k);
@@ -317,9 +319,7 @@ static void read_form(struct form_reader *r, const struct json *v)
 	form_read_text(r, "introduction", v, "introduction", true, &f->introduction);
 	form_read_text(r, "consent", v, "consent", true, &f->consent);
 	form_read_text(r, "thanks", v, "thanks", true, &f->thanks);
-	r->lists = json_get(v, "choices");
-	if (r->lists != NULL && json_type(r->lists) != JSON_OBJECT)
-		FORM_FAULT(r, "choices", "must be an object of lists");
+	form_read_lists(r, v);
 	read_series(r, v);
 	read_sections(r, v);
 	read_frozen(r, json_get(v, "frozen"));

@@ -18,20 +18,34 @@ static const char *const type_names[] = {
 	[FORM_DECIMAL] = "decimal",       [FORM_TEXT] = "text",
 	[FORM_COMMENT] = "comment",       [FORM_DATE] = "date",
 	[FORM_COUNTRY] = "country",       [FORM_NOTE] = "note",
+	[FORM_CALCULATE] = "calculate",
 };
+
+static const char *const level_names[] = {
+	[FORM_NOMINAL] = "nominal", [FORM_ORDINAL] = "ordinal", [FORM_NUMERIC] = "numeric"};
 
 const char *form_type_name(enum form_type type)
 {
 	return type_names[type];
 }
 
+const char *form_level_name(enum form_level level)
+{
+	return level_names[level];
+}
+
+bool form_is_asked(enum form_type type)
+{
+	return type != FORM_NOTE && type != FORM_CALCULATE;
+}
+
 /* What each type needs and allows beyond the members all questions have. */
 static const char *const type_members[][8] = {
-	[FORM_SELECT_ONE] = {"choices"},
-	[FORM_SELECT_MULTIPLE] = {"choices"},
+	[FORM_SELECT_ONE] = {"choices", "randomize", "choice_filter"},
+	[FORM_SELECT_MULTIPLE] = {"choices", "randomize", "choice_filter"},
 	[FORM_MATRIX] = {"choices", "rows"},
 	[FORM_SCALE] = {"min", "max", "low", "high"},
-	[FORM_RANKING] = {"choices", "ranks"},
+	[FORM_RANKING] = {"choices", "randomize", "choice_filter", "ranks"},
 	[FORM_INTEGER] = {"min", "max", "step", "bands"},
 	[FORM_DECIMAL] = {"min", "max", "step", "bands"},
 	[FORM_TEXT] = {"max_length"},
@@ -39,6 +53,7 @@ static const char *const type_members[][8] = {
 	[FORM_DATE] = {"precision", "first", "last"},
 	[FORM_COUNTRY] = {NULL},
 	[FORM_NOTE] = {NULL},
+	[FORM_CALCULATE] = {"calculation"},
 };
 
 static bool read_type(struct form_reader *r, const char *place, const struct json *v,
@@ -62,8 +77,9 @@ static void check_members(struct form_reader *r, const char *place, const struct
                           enum form_type type)
 {
 	static const char *const common[] = {"id", "type", "label", "hint", "relevant",
-		"constraint", "constraint_message", "required", "decline", "sensitive"};
-	const char *names[24];
+		"constraint", "constraint_message", "required", "required_message", "decline",
+		"sensitive", "crossing", "level"};
+	const char *names[32];
 	size_t n = 0;
 
 	for (size_t i = 0; i < sizeof common / sizeof *common; i++)
@@ -74,29 +90,6 @@ static void check_members(struct form_reader *r, const char *place, const struct
 	form_read_names(r, place, v, names);
 }
 
-static void read_choice(struct form_reader *r, const char *place, const struct json *v,
-                        struct form_choice *c)
-{
-	static const char *const names[] = {"value", "label", "other", "exclusive", NULL};
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	                              "0123456789_-";
-
-	if (!form_read_names(r, place, v, names))
-		return;
-	c->value = form_read_string(r, place, v, "value", true);
-	if (c->value != NULL && (c->value[0] == '\0' || strlen(c->value) > 64 ||
-	                         c->value[strspn(c->value, letters)] != '\0'))
-		FORM_FAULT(r, place, "\"value\" must be letters, digits, '_' or '-'");
-	if (c->value != NULL && strcmp(c->value, ANSWER_DECLINED) == 0)
-		FORM_FAULT(r, place, "the value \"%s\" is kept for \"prefer not to say\"",
-			ANSWER_DECLINED);
-	form_read_text(r, place, v, "label", true, &c->label);
-	c->other = form_read_bool(r, place, v, "other", false);
-	c->exclusive = form_read_bool(r, place, v, "exclusive", false);
-	if (c->other && c->exclusive)
-		FORM_FAULT(r, place, "a choice cannot be both \"other\" and \"exclusive\"");
-}
-
 static void check_choices(struct form_reader *r, const char *place, struct form_question *q)
 {
 	bool plain = q->type == FORM_MATRIX || q->type == FORM_RANKING;
@@ -104,10 +97,6 @@ static void check_choices(struct form_reader *r, const char *place, struct form_
 	for (size_t i = 0; i < q->n_choices; i++) {
 		const struct form_choice *c = &q->choices[i];
 
-		for (size_t j = 0; j < i && c->value != NULL; j++)
-			if (q->choices[j].value != NULL &&
-			    strcmp(q->choices[j].value, c->value) == 0)
-				FORM_FAULT(r, place, "the choice \"%s\" stands twice", c->value);
 		if (c->other && plain)
 			FORM_FAULT(r, place, "a %s cannot have an \"other\" choice",
 				type_names[q->type]);
@@ -120,35 +109,17 @@ static void check_choices(struct form_reader *r, const char *place, struct form_
 	}
 }
 
-/* "choices": the name of a list, or the list itself. */
 static void read_choices(struct form_reader *r, const char *place, const struct json *v,
                          struct form_question *q)
 {
-	const struct json *holder = v, *m = json_get(v, "choices"), *item;
-	const char *name = "choices";
-	char where[PLACE];
-
-	if (json_string(m) != NULL) {
-		name = json_string(m);
-		holder = r->lists;
-		if (json_get(r->lists, name) == NULL) {
-			FORM_FAULT(r, place, "there is no list of choices \"%s\"", name);
-			return;
-		}
-	}
-	item = form_read_array(r, place, holder, name, true, FORM_CHOICES, &q->n_choices);
-	q->choices = form_read_memory(r, q->n_choices, sizeof *q->choices);
-	if (q->choices == NULL) {
-		q->n_choices = 0;
+	q->list = form_read_list(r, place, v, q->id);
+	if (q->list == NULL)
 		return;
-	}
-	for (size_t i = 0; i < q->n_choices; i++, item = json_next(item)) {
-		if (holder == r->lists)
-			snprintf(where, sizeof where, "choices.%.60s[%zu]", name, i);
-		else
-			snprintf(where, sizeof where, "%.100s.choices[%zu]", place, i);
-		read_choice(r, where, item, &q->choices[i]);
-	}
+	q->choices = q->list->choices;
+	q->n_choices = q->list->n;
+	q->randomize = form_read_bool(r, place, v, "randomize", false);
+	q->choice_filter = form_read_expression(r, place, v, "choice_filter",
+		EXPRESSION_CHOICE_FILTER);
 	check_choices(r, place, q);
 }
 
@@ -182,7 +153,8 @@ static void read_rows(struct form_reader *r, const char *place, const struct jso
 		row->id = form_read_id(r, where, item, "id", false);
 		row->field = join_field(r, q->id, row->id);
 		form_read_text(r, where, item, "label", true, &row->label);
-		row->relevant = form_read_expression(r, where, item, "relevant");
+		row->relevant = form_read_expression(r, where, item, "relevant",
+			EXPRESSION_CONDITION);
 		for (size_t j = 0; j < i && row->id != NULL; j++)
 			if (q->rows[j].id != NULL && strcmp(q->rows[j].id, row->id) == 0)
 				FORM_FAULT(r, where, "the row \"%s\" stands twice", row->id);
@@ -287,10 +259,28 @@ static void read_by_type(struct form_reader *r, const char *place, const struct 
 	case FORM_DATE:
 		read_date(r, place, v, q);
 		break;
+	case FORM_CALCULATE:
+		q->calculation = form_read_expression(r, place, v, "calculation",
+			EXPRESSION_CONDITION);
+		if (json_get(v, "calculation") == NULL)
+			FORM_FAULT(r, place, "\"calculation\" is missing");
+		break;
 	case FORM_COUNTRY:
 	case FORM_NOTE:
 		break;
 	}
+}
+
+static enum form_level read_level(struct form_reader *r, const char *place, const struct json *v)
+{
+	char *name = form_read_string(r, place, v, "level", false);
+
+	for (int i = FORM_NOMINAL; name != NULL && i <= FORM_NUMERIC; i++)
+		if (strcmp(name, level_names[i]) == 0)
+			return (enum form_level)i;
+	if (name != NULL)
+		FORM_FAULT(r, place, "\"level\" must be \"nominal\", \"ordinal\" or \"numeric\"");
+	return FORM_LEVEL_NONE;
 }
 
 void form_read_question(struct form_reader *r, const char *place, const struct json *v,
@@ -307,14 +297,17 @@ void form_read_question(struct form_reader *r, const char *place, const struct j
 	if (!read_type(r, place, v, &q->type))
 		return;
 	check_members(r, place, v, q->type);
-	form_read_text(r, place, v, "label", true, &q->label);
+	form_read_text(r, place, v, "label", q->type != FORM_CALCULATE, &q->label);
 	form_read_text(r, place, v, "hint", false, &q->hint);
 	form_read_text(r, place, v, "constraint_message", false, &q->constraint_message);
-	q->relevant = form_read_expression(r, place, v, "relevant");
-	q->constraint = form_read_expression(r, place, v, "constraint");
+	form_read_text(r, place, v, "required_message", false, &q->required_message);
+	q->relevant = form_read_expression(r, place, v, "relevant", EXPRESSION_CONDITION);
+	q->constraint = form_read_expression(r, place, v, "constraint", EXPRESSION_CONDITION);
 	q->required = form_read_bool(r, place, v, "required", false);
 	q->sensitive = form_read_bool(r, place, v, "sensitive", false);
-	silent = q->type == FORM_TEXT || q->type == FORM_COMMENT || q->type == FORM_NOTE;
+	q->crossing = form_read_bool(r, place, v, "crossing", false);
+	q->level = read_level(r, place, v);
+	silent = q->type == FORM_TEXT || q->type == FORM_COMMENT || !form_is_asked(q->type);
 	if (q->required && silent)
 		FORM_FAULT(r, place, "a %s is never \"required\"", type_names[q->type]);
 	q->decline = form_read_bool(r, place, v, "decline", !silent);

@@ -138,7 +138,8 @@ double form_read_number(struct form_reader *r, const char *place, const struct j
 }
 
 struct expression *form_read_expression(struct form_reader *r, const char *place,
-                                        const struct json *v, const char *name)
+                                        const struct json *v, const char *name,
+                                        enum expression_kind kind)
 {
 	const struct json *m = json_get(v, name);
 	struct expression *e = NULL;
@@ -148,7 +149,7 @@ struct expression *form_read_expression(struct form_reader *r, const char *place
 		return NULL;
 	if (json_type(m) != JSON_STRING)
 		FORM_FAULT(r, place, "\"%s\" must be a string", name);
-	else if (expression_parse(&e, json_string(m), &err) != 0) {
+	else if (expression_parse(&e, json_string(m), kind, &err) != 0) {
 		r->nomem |= err.code == ERR_NOMEM;
 		FORM_FAULT(r, place, "\"%s\": %s", name, err.msg);
 	}

@@ -11,7 +11,6 @@
 struct form_reader {
 	struct form *form;
 	struct findings *findings;
-	const struct json *lists; /* "choices": the named lists */
 	bool nomem;
 };
 
@@ -38,7 +37,8 @@ double form_read_number(struct form_reader *r, const char *place, const struct j
                         const char *name, double otherwise, double least, double most);
 /* An expression, or NULL. */
 struct expression *form_read_expression(struct form_reader *r, const char *place,
-                                        const struct json *v, const char *name);
+                                        const struct json *v, const char *name,
+                                        enum expression_kind kind);
 /* An array's items (NULL and *n 0 when absent); at most `most`. */
 const struct json *form_read_array(struct form_reader *r, const char *place,
                                    const struct json *v, const char *name, bool needed,
@@ -46,6 +46,12 @@ const struct json *form_read_array(struct form_reader *r, const char *place,
 /* Zeroed memory of the form's pool; out of memory is noted in the reader. */
 void *form_read_memory(struct form_reader *r, size_t n, size_t size);
 char *form_read_copy(struct form_reader *r, const char *s);
+
+/* "choices": the lists that questions share, in forms/form_list.c. */
+void form_read_lists(struct form_reader *r, const struct json *v);
+/* The list that a question names in "choices", or brings along: that one is named by its id. */
+const struct form_list *form_read_list(struct form_reader *r, const char *place,
+                                       const struct json *v, const char *question);
 
 /* One question, in forms/form_question.c. */
 void form_read_question(struct form_reader *r, const char *place, const struct json *v,

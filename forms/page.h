@@ -4,6 +4,7 @@
  * page.c           the frame (head, language switch, quick exit) and the form as a document
  * page_question.c  one question: label, hint, mistake
  * page_control.c   the controls of each type
+ * page_order.c     choices in random order
  * page_condition.c "Only if you answered ...", in words, from an expression
  * page_notice.c    thanks, receipt, withdrawal, closed, and the pages for failures
  * page_style.c     the one style sheet

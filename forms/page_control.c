@@ -92,11 +92,13 @@ static void put_choices(struct buf *out, const struct page *p, const struct form
 {
 	bool many = q->type == FORM_SELECT_MULTIPLE, bad = page_at_fault(p, q, NULL);
 	char id[96];
+	size_t order[FORM_CHOICES];
 	const struct group g = {many ? "checkbox" : "radio", q->id, id};
 
 	snprintf(id, sizeof id, "q-%s", q->id);
+	page_order(order, p, q);
 	for (size_t i = 0; i < q->n_choices; i++) {
-		const struct form_choice *c = &q->choices[i];
+		const struct form_choice *c = &q->choices[order[i]];
 
 		option_begin(out, p, &g, c->value, page_label(p, &c->label),
 			c->exclusive ? "o x" : "o", bad);
@@ -194,6 +196,9 @@ static void rank_label(struct buf *out, const struct page *p, size_t rank)
 static void put_ranking(struct buf *out, const struct page *p, const struct form_question *q,
                         bool hint)
 {
+	size_t order[FORM_CHOICES];
+
+	page_order(order, p, q);
 	for (size_t r = 0; r < q->ranks; r++) {
 		const char *chosen = given(p, q->id, r);
 		char suffix[24] = "";
@@ -208,8 +213,9 @@ static void put_ranking(struct buf *out, const struct page *p, const struct form
 		buf_putc(out, '>');
 		put_word_entry(out, p, "", "choice.empty", false);
 		for (size_t i = 0; i < q->n_choices; i++)
-			put_entry(out, q->choices[i].value, page_label(p, &q->choices[i].label),
-				strcmp(q->choices[i].value, chosen) == 0);
+			put_entry(out, q->choices[order[i]].value,
+				page_label(p, &q->choices[order[i]].label),
+				strcmp(q->choices[order[i]].value, chosen) == 0);
 		if (q->decline && r == 0)
 			put_word_entry(out, p, ANSWER_DECLINED, "choice.declined",
 				strcmp(chosen, ANSWER_DECLINED) == 0);
@@ -380,6 +386,7 @@ void page_control(struct buf *out, const struct page *p, const struct form_quest
 		put_country(out, p, q, hint);
 		break;
 	case FORM_NOTE:
+	case FORM_CALCULATE:
 		break;
 	}
 }

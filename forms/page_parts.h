@@ -49,4 +49,7 @@ void page_condition(struct buf *out, const struct page *p, const struct expressi
 /* The number as people write it, with no more digits than it needs. */
 void page_number(char out[32], double x);
 
+/* The order in which a question's choices stand: `order` has room for q->n_choices. */
+void page_order(size_t *order, const struct page *p, const struct form_question *q);
+
 #endif

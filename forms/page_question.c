@@ -61,11 +61,13 @@ void page_target(struct buf *out, const struct accept_finding *found)
 void page_fault(struct buf *out, const struct page *p, const struct accept_finding *found)
 {
 	const struct form_question *q = found->question;
-	const char *own = page_label(p, &q->constraint_message);
+	const char *own = found->fault == ACCEPT_CONSTRAINT ? page_label(p, &q->constraint_message)
+	                  : found->fault == ACCEPT_REQUIRED ? page_label(p, &q->required_message)
+	                                                    : "";
 	const char *key = accept_fault_key(found->fault);
 	char low[32], high[32];
 
-	if (found->fault == ACCEPT_CONSTRAINT && *own != '\0') {
+	if (*own != '\0') {
 		html_text(out, own);
 		return;
 	}
@@ -232,6 +234,8 @@ static void put_group(struct buf *out, const struct page *p, const struct form_q
 void page_question(struct buf *out, const struct page *p, const struct form_question *q)
 {
 	switch (q->type) {
+	case FORM_CALCULATE:
+		break;
 	case FORM_NOTE:
 		buf_printf(out, "<div class=\"q note%s\" id=\"q-%s\">\n",
 			q->relevant != NULL ? " c" : "", q->id);

@@ -14,7 +14,17 @@ bool route_asked(const struct form *f, const struct form_question *q, const stru
 bool route_row_asked(const struct form *f, const struct form_question *q,
                      const struct form_row *row, const struct answers *a);
 
-/* Remove the answers to whatever was not asked, and "other" texts without their choice. */
-void route_prune(const struct form *f, struct answers *a);
+/* Is this choice offered, by the question's choice_filter? */
+bool route_offered(const struct form_question *q, const struct form_choice *c,
+                   const struct answers *a);
+
+enum { ROUTE_CALCULATED = 64 }; /* bytes that a calculation's text may have; longer is none */
+
+/*
+ * Remove the answers to whatever was not asked, and "other" texts without their choice; work out
+ * the calculations, which are fields like any other from then on. Returns 0, or -1 with err set
+ * (ERR_NOMEM).
+ */
+int route_prune(const struct form *f, struct answers *a, struct err *err);
 
 #endif

@@ -71,7 +71,14 @@ static double weight(const struct person *p, const struct form_question *q, cons
 	return base * tilt * (c->other ? 0.15 : c->exclusive ? 0.3 : 1);
 }
 
-/* One of the choices, by weight; those in `taken` are left out. */
+static bool can_pick(const struct person *p, const struct form_question *q, size_t choice,
+                     const bool *taken)
+{
+	return (taken == NULL || !taken[choice]) &&
+	       route_offered(q, &q->choices[choice], p->answers);
+}
+
+/* One of the choices, by weight; those in `taken` are left out. NULL: none is left. */
 static const struct form_choice *pick(struct person *p, const struct form_question *q,
                                       const char *part, const bool *taken)
 {
@@ -79,11 +86,11 @@ static const struct form_choice *pick(struct person *p, const struct form_questi
 	const struct form_choice *last = NULL;
 
 	for (size_t i = 0; i < q->n_choices; i++)
-		if (taken == NULL || !taken[i])
+		if (can_pick(p, q, i, taken))
 			sum += weight(p, q, part, &q->choices[i]);
 	at = chance(p) * sum;
 	for (size_t i = 0; i < q->n_choices; i++) {
-		if (taken != NULL && taken[i])
+		if (!can_pick(p, q, i, taken))
 			continue;
 		last = &q->choices[i];
 		at -= weight(p, q, part, last);
@@ -130,6 +137,8 @@ static void select_many(struct person *p, const struct form_question *q)
 	for (size_t i = 0; i < q->n_choices; i++) {
 		const struct form_choice *c = &q->choices[i];
 
+		if (!can_pick(p, q, i, NULL))
+			continue;
 		if (c->exclusive) {
 			none = c;
 		} else if (chance(p) < 0.3 * weight(p, q, "", c) / mean) {
@@ -155,6 +164,8 @@ static void rank(struct person *p, const struct form_question *q)
 	for (size_t i = 0; i < q->ranks; i++) {
 		const struct form_choice *c = pick(p, q, "", taken);
 
+		if (c == NULL)
+			break;
 		taken[c - q->choices] = true;
 		add(p, q->id, c->value);
 		if (i > 0 && chance(p) < 0.1)
@@ -212,16 +223,29 @@ static void matrix(struct person *p, const struct form_question *q)
 	}
 }
 
+static void select_one(struct person *p, const struct form_question *q)
+{
+	const struct form_choice *c = pick(p, q, "", NULL);
+
+	if (c == NULL)
+		return;
+	set(p, q->id, c->value);
+	if (c->other && chance(p) < 0.7)
+		write_text(p, q->other_field, q->max_length);
+}
+
+/* What a calculation gives is there for the conditions behind it. */
+static void calculate(struct person *p)
+{
+	if (route_prune(p->s->form, p->answers, p->err) != 0)
+		p->failed = true;
+}
+
 static void answer(struct person *p, const struct form_question *q)
 {
-	const struct form_choice *c;
-
 	switch (q->type) {
 	case FORM_SELECT_ONE:
-		c = pick(p, q, "", NULL);
-		set(p, q->id, c->value);
-		if (c->other && chance(p) < 0.7)
-			write_text(p, q->other_field, q->max_length);
+		select_one(p, q);
 		break;
 	case FORM_SELECT_MULTIPLE:
 		select_many(p, q);
@@ -248,6 +272,9 @@ static void answer(struct person *p, const struct form_question *q)
 	case FORM_COUNTRY:
 		set(p, q->id, p->country);
 		break;
+	case FORM_CALCULATE:
+		calculate(p);
+		break;
 	case FORM_NOTE:
 		break;
 	}
@@ -261,7 +288,7 @@ static void meet(struct person *p, const struct form_question *q)
 
 	if (!route_asked(p->s->form, q, p->answers))
 		return;
-	if (q->type == FORM_MATRIX || q->type == FORM_NOTE) {
+	if (q->type == FORM_MATRIX || !form_is_asked(q->type)) {
 		answer(p, q);
 	} else if (luck < (hard ? 0.05 : 0.03) && !q->required) {
 		return;
@@ -305,10 +332,13 @@ static void put_line(struct buf *out, struct person *p)
 	buf_puts(out, "\",\"language\":");
 	json_put_string(out, p->answers->language);
 	buf_puts(out, ",\"answers\":{");
-	for (size_t i = 0; i < p->answers->n; i++) {
+	for (size_t i = 0, n = 0; i < p->answers->n; i++) {
 		const struct answer *a = &p->answers->list[i];
+		const struct form_question *q = form_question(p->s->form, a->field);
 
-		if (i > 0)
+		if (q != NULL && !form_is_asked(q->type))
+			continue;
+		if (n++ > 0)
 			buf_putc(out, ',');
 		json_put_string(out, a->field);
 		buf_puts(out, a->many ? ":[" : ":");

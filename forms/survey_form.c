@@ -151,7 +151,7 @@ static int run_check(const struct arguments *a, const char *what)
 	check_form(form, &findings);
 	print_findings(path, &findings);
 	for (size_t i = 0; i < form->n_questions; i++)
-		questions += form->questions[i].type != FORM_NOTE;
+		questions += form_is_asked(form->questions[i].type);
 	printf("%s: %zu questions in %zu languages, %zu errors, %zu warnings, %zu advice\n", path,
 		questions, form->n_languages, findings_count(&findings, FINDING_ERROR),
 		findings_count(&findings, FINDING_WARNING),

@@ -34,7 +34,7 @@ int contents_create(struct contents *c, const struct edition *e, struct err *err
 		if (add(c, CONTENTS_CHAPTER, edition_text(e, &s->title), err))
 			return -1;
 		for (size_t q = s->first; q < s->first + s->n; q++)
-			if (f->questions[q].type != FORM_NOTE &&
+			if (form_is_asked(f->questions[q].type) &&
 			    add(c, CONTENTS_QUESTION, edition_text(e, &f->questions[q].label), err))
 				return -1;
 	}

@@ -16,7 +16,7 @@ static void section(struct series *s, const struct form_section *section)
 
 	series_part_chapter(s, edition_text(s->edition, &section->title));
 	for (size_t i = section->first; i < section->first + section->n; i++)
-		if (f->questions[i].type != FORM_NOTE)
+		if (form_is_asked(f->questions[i].type))
 			series_question_block(s, &f->questions[i]);
 	pdf_tag_close(s->layout->pdf);
 }

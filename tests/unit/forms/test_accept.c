@@ -155,6 +155,72 @@ static void test_required(void **state)
 	findings_finish(&findings);
 }
 
+static struct form *parsed(const char *text)
+{
+	struct findings findings = {0};
+	struct form *f = NULL;
+	struct err err;
+
+	if (form_parse(&f, text, strlen(text), &findings, &err) != 0)
+		fail_msg("%s", err.msg);
+	findings_finish(&findings);
+	return f;
+}
+
+/* Cascading choices: what is not offered for the earlier answer is a fault, not another answer. */
+static void test_choice_filter(void **state)
+{
+	struct form *f = parsed(HEAD SECTION("s", "",
+		Q("part", "select_one", ",\"choices\":[{\"value\":\"n\",\"label\":" T("N")
+			"},{\"value\":\"s\",\"label\":" T("S") "}]") ","
+		Q("town", "select_one", ",\"choice_filter\":\"part = ${part}\",\"choices\":["
+			"{\"value\":\"n1\",\"label\":" T("1") ",\"filter\":{\"part\":\"n\"}},"
+			"{\"value\":\"s1\",\"label\":" T("2") ",\"filter\":{\"part\":\"s\"}}]"))
+		"]}");
+	struct answers *a = given((const char *const[]){"part", "n", "town", "n1", NULL});
+	struct accept_report report = {0};
+	struct err err;
+
+	(void)state;
+	assert_int_equal(accept_answers(a, f, &report, &err), 0);
+	answers_set(a, "part", "s", &err);
+	assert_int_equal(accept_answers(a, f, &report, &err), 1);
+	assert_int_equal(report.list[0].fault, ACCEPT_NOT_OFFERED);
+	assert_string_equal(report.list[0].question->id, "town");
+	accept_report_finish(&report);
+	answers_free(a);
+	form_free(f);
+}
+
+/* Calculations are worked out, whatever was sent, and conditions see them. */
+static void test_calculation(void **state)
+{
+	struct form *f = parsed(HEAD SECTION("s", "",
+		Q("days", "integer", "") ","
+		"{\"id\":\"often\",\"type\":\"calculate\",\"calculation\":"
+		"\"if(${days} > 10, 'yes', '')\"},"
+		Q("why", "select_one", ",\"choices\":\"yn\",\"relevant\":\"${often} = 'yes'\""))
+		"]}");
+	struct answers *a = given((const char *const[]){"why", "yes", "often", "no", "days", "12",
+		NULL});
+	struct accept_report report = {0};
+	struct err err;
+	char *text;
+
+	(void)state;
+	assert_int_equal(accept_answers(a, f, &report, &err), 0);
+	text = shown(a);
+	assert_string_equal(text, "days=12;often=yes;why=yes");
+	free(text);
+	answers_set(a, "days", "3", &err);
+	assert_int_equal(accept_answers(a, f, &report, &err), 0);
+	text = shown(a);
+	assert_string_equal(text, "days=3");
+	free(text);
+	answers_free(a);
+	form_free(f);
+}
+
 static void test_words(void **state)
 {
 	(void)state;
@@ -169,6 +235,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_required),
+		cmocka_unit_test(test_choice_filter),
+		cmocka_unit_test(test_calculation),
 		cmocka_unit_test(test_words),
 	};
 

@@ -60,7 +60,7 @@ static const struct {
 static void test_values(void **state)
 {
 	struct answers *a = people();
-	struct expression_scope scope = {a, "age"};
+	struct expression_scope scope = {.answers = a, .self = "age"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(values); i++) {
@@ -68,12 +68,12 @@ static void test_values(void **state)
 		struct buf text = {0};
 		struct err err;
 
-		if (expression_parse(&e, values[i].text, &err) != 0)
+		if (expression_parse(&e, values[i].text, EXPRESSION_CONDITION, &err) != 0)
 			fail_msg("%s: %s", values[i].text, err.msg);
 		CHECK(expression_true(e, &scope) == values[i].value, values[i].text);
 		/* written and read again it means the same */
 		expression_write(&text, e);
-		if (expression_parse(&again, text.data, &err) != 0)
+		if (expression_parse(&again, text.data, EXPRESSION_CONDITION, &err) != 0)
 			fail_msg("%s -> %s: %s", values[i].text, text.data, err.msg);
 		CHECK(expression_true(again, &scope) == values[i].value, text.data);
 		expression_free(e);
@@ -116,7 +116,7 @@ static void test_bad(void **state)
 		struct expression *e = NULL;
 		struct err err = {0};
 
-		CHECK(expression_parse(&e, bad[i].text, &err) == -1, bad[i].text);
+		CHECK(expression_parse(&e, bad[i].text, EXPRESSION_CONDITION, &err) == -1, bad[i].text);
 		CHECK(err.code == ERR_INPUT && e == NULL, bad[i].text);
 		if (strstr(err.msg, bad[i].reason) == NULL)
 			fail_msg("%s: %s", bad[i].text, err.msg);
@@ -132,10 +132,10 @@ static void test_bad_depth(void **state)
 	(void)state;
 	memset(text, '(', 4000);
 	text[4000] = '\0';
-	assert_int_equal(expression_parse(&e, text, &err), -1);
+	assert_int_equal(expression_parse(&e, text, EXPRESSION_CONDITION, &err), -1);
 	assert_non_null(strstr(err.msg, "nested too deeply"));
 	memset(text, '-', 4000);
-	assert_int_equal(expression_parse(&e, text, &err), -1);
+	assert_int_equal(expression_parse(&e, text, EXPRESSION_CONDITION, &err), -1);
 	assert_non_null(strstr(err.msg, "nested too deeply"));
 }
 
@@ -153,7 +153,7 @@ static void test_fields(void **state)
 	char seen[100] = "";
 
 	(void)state;
-	assert_int_equal(expression_parse(&e, "${a} = 1 and not(selected(${b/c}, ${d})) or . = 2",
+	assert_int_equal(expression_parse(&e, "${a} = 1 and not(selected(${b/c}, ${d})) or . = 2", EXPRESSION_CONDITION,
 		&err), 0);
 	expression_fields(e, count_field, seen);
 	assert_string_equal(seen, "a;b/c;d;");

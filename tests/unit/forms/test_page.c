@@ -515,7 +515,8 @@ static void test_conditions(void **state)
 		struct buf out = {0}, wanted = {0};
 		struct err err;
 
-		assert_int_equal(expression_parse(&e, conditions[i].expression, &err), 0);
+		assert_int_equal(expression_parse(&e, conditions[i].expression, EXPRESSION_CONDITION,
+			&err), 0);
 		buf_printf(&wanted, "<p class=\"if\">%s</p>\n", *conditions[i].sentence != '\0'
 			? conditions[i].sentence : "Only for some people, depending on earlier "
 			"answers. Leave it empty if it does not fit.");

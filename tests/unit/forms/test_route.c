@@ -42,7 +42,7 @@ static void test_prune_chain(void **state)
 
 	(void)state;
 	assert_int_equal(form_parse(&f, text, sizeof text - 1, &findings, &err), 0);
-	route_prune(f, a);
+	assert_int_equal(route_prune(f, a, &err), 0);
 	left = shown(a);
 	assert_string_equal(left, "a=no;d=no");
 	free(left);

@@ -182,6 +182,7 @@ static inline void sample_question(struct release *r, const struct form_question
 		list = sample_list("written", NULL, NULL);
 		sample_table(r, q, NULL, RELEASE_WRITTEN, list, 1, seed);
 		break;
+	case FORM_CALCULATE:
 	case FORM_NOTE:
 		break;
 	}
