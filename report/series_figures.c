@@ -141,6 +141,7 @@ static void draw_table(struct series *s, const struct series_block *b, enum rele
 			return;
 		t.rows = f.rows;
 		t.n_rows = f.n;
+		t.noted = f.hidden;
 		series_part_table(s, &t, series_part_word(s, f.n_groups ? title : "table.all"));
 	}
 	if (f.hidden)

@@ -7,10 +7,11 @@
 
 #include "report/pdf_tag.h"
 
-static const double LABEL_LEAST = 0.30; /* of the column of text */
+static const double LABEL_LEAST = 0.26; /* of the column of text */
 static const double COLUMN_LEAST = 38, COLUMN_MOST = 66;
-static const double PAD = 6; /* between columns */
+static const double PAD = 5; /* between columns */
 static const double ROW_PAD = 4;
+static const double NOTE = 28; /* kept below the last row: what explains the dots */
 
 enum { GROUP_WHOLE = 12 }; /* rows of a group that is not cut */
 
@@ -200,7 +201,7 @@ static double together(struct layout *l, const struct part *p, size_t at)
 		last++;
 	for (; at <= last && at < t->n_rows; at++)
 		height += label_height(l, p, &t->rows[at]);
-	return height;
+	return at == t->n_rows && t->noted ? height + NOTE : height;
 }
 
 /* The heading over row `at` once more, on a new page. */
@@ -249,7 +250,7 @@ static void place(struct layout *l, const struct part *p, const char *title)
 	double start, all, whole = LAYOUT_TOP - LAYOUT_FOOT;
 
 	start = layout_text_height(l, LAYOUT_CAPTION, title, LAYOUT_COLUMN) + head_height(l, p);
-	all = start;
+	all = start + (p->t->noted ? NOTE : 0);
 	for (size_t i = 0; i < p->t->n_rows; i++) {
 		all += label_height(l, p, &p->t->rows[i]);
 		if (i < 3)

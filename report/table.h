@@ -27,6 +27,7 @@ struct table {
 	size_t fixed; /* columns at the start that every part repeats; fewer than n_columns */
 	const struct table_row *rows;
 	size_t n_rows;
+	bool noted; /* a note follows that stays with the last row */
 };
 
 /* Parts that the table takes, side by side columns being at least as wide as their words. */
