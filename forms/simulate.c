@@ -280,6 +280,26 @@ static void answer(struct person *p, const struct form_question *q)
 	}
 }
 
+/* Does the answer keep the question's own rule? No answer does. */
+static bool keeps_rule(const struct person *p, const struct form_question *q)
+{
+	struct expression_scope scope = {.answers = p->answers, .self = q->id};
+
+	return q->constraint == NULL || answers_get(p->answers, q->id) == NULL ||
+	       expression_true(q->constraint, &scope);
+}
+
+/* People read the rule: they try until their answer keeps it, or leave the question. */
+static void answer_by_rule(struct person *p, const struct form_question *q)
+{
+	for (int i = 0; i < 50; i++) {
+		answer(p, q);
+		if (p->failed || keeps_rule(p, q))
+			return;
+		answers_remove(p->answers, q->id);
+	}
+}
+
 /* Leave blank, decline, or answer. */
 static void meet(struct person *p, const struct form_question *q)
 {
@@ -298,7 +318,7 @@ static void meet(struct person *p, const struct form_question *q)
 		else
 			set(p, q->id, ANSWER_DECLINED);
 	} else {
-		answer(p, q);
+		answer_by_rule(p, q);
 	}
 }
 

@@ -9,7 +9,7 @@ ok "the library's file is copied byte for byte" \
 	cmp study/form.json "$SOURCE/forms/library/covid-peer-experience.json"
 fails 1 'not an empty folder' "new does not touch a folder in use" "$FORM" new study
 mkdir empty && ok "an empty folder is fine" "$FORM" new empty
-fails 1 'there is: covid-peer-experience' "an unknown questionnaire" "$FORM" new x --from nix
+fails 1 'there is: covid-peer-experience, stigma-and-services' "an unknown questionnaire" "$FORM" new x --from nix
 fails 1 'No such file' "a folder that cannot be made" "$FORM" new no/such/place
 fails 2 'a command and a study' "no arguments" "$FORM"
 fails 2 'unknown command' "an unknown command" "$FORM" knit study

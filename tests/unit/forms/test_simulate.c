@@ -1,16 +1,17 @@
 /* test_simulate.c - simulated people answer as people can, the same seed gives the same bytes. */
 #include "forms/accept.h"
 #include "forms/simulate.h"
+#include "forms/study_new.h"
 #include "lib/base/json.h"
 #include "tests/unit/forms/sample.h"
 
-static struct form *library(void)
+static struct form *library(const struct library_file *file)
 {
 	struct findings findings = {0};
 	struct form *f;
 	struct err err;
 
-	if (form_load(&f, SOURCE "/forms/library/covid-peer-experience.json", &findings, &err) != 0)
+	if (form_parse(&f, file->json, file->n, &findings, &err) != 0)
 		fail_msg("%s", err.msg);
 	findings_finish(&findings);
 	return f;
@@ -37,16 +38,15 @@ static struct answers *read_line(const char *line, size_t n, char *language)
 
 enum { PEOPLE = 2000 };
 
-static void test_people(void **state)
+static void check_people(const struct library_file *file)
 {
-	struct form *f = library();
+	struct form *f = library(file);
 	struct regions *regions;
 	struct err err;
 	size_t languages[FORM_LANGUAGES] = {0}, answered[FORM_QUESTIONS] = {0};
 	size_t declined = 0, countries = 0;
 	char seen[PEOPLE][3] = {""};
 
-	(void)state;
 	assert_int_equal(regions_default(&regions, &err), 0);
 	for (size_t i = 0; i < PEOPLE; i++) {
 		struct simulate s = {f, regions, 7};
@@ -69,9 +69,10 @@ static void test_people(void **state)
 		assert_string_equal(before, after); /* skip logic respected */
 		for (size_t q = 0; q < f->n_questions; q++) {
 			const struct form_question *question = &f->questions[q];
-			const char *field =
-				question->n_rows ? question->rows[0].field : question->id;
+			const char *field = question->id;
 
+			for (size_t row = 0; row < question->n_rows; row++)
+				answered[q] += answers_get(a, question->rows[row].field) != NULL;
 			answered[q] += answers_get(a, field) != NULL;
 			declined += answers_declined(a, field);
 		}
@@ -101,9 +102,20 @@ static void test_people(void **state)
 	form_free(f);
 }
 
+/* Every question of every questionnaire is reached, in every language. */
+static void test_people(void **state)
+{
+	size_t n = 0;
+
+	(void)state;
+	for (; library_files[n].name != NULL; n++)
+		check_people(&library_files[n]);
+	assert_int_equal(n, 2);
+}
+
 static void test_seeds_differ(void **state)
 {
-	struct form *f = library();
+	struct form *f = library(&library_files[0]);
 	struct regions *regions;
 	struct buf one = {0}, two = {0}, next = {0};
 	struct err err;
