@@ -91,6 +91,12 @@ static void run_group(struct commit *c, struct commit_job **jobs, size_t n)
 		return;
 	}
 	fit = make_room(c, n, &err);
+	if (store_failed(c->store)) {
+		fail(c, &err);
+		for (size_t i = 0; i < n; i++)
+			answer_fault(jobs[i], COMMIT_FAILED, &err);
+		return;
+	}
 	for (size_t i = fit; i < n; i++)
 		answer_fault(jobs[i], COMMIT_BUSY, &err);
 	if (fit == 0)
@@ -129,7 +135,9 @@ static void run_close(struct commit *c, struct commit_job *job)
 		return;
 	}
 	if (store_close_round(c->store, &err) != 0) {
-		answer_fault(job, COMMIT_BUSY, &err);
+		if (store_failed(c->store))
+			fail(c, &err);
+		answer_fault(job, store_failed(c->store) ? COMMIT_FAILED : COMMIT_BUSY, &err);
 		return;
 	}
 	pthread_mutex_lock(&c->lock);

@@ -28,7 +28,11 @@ enum {
 	GRACE = 10,        /* seconds to end when stopping */
 	CONNECTIONS = 2000,
 	OWN_FILES = 64,    /* descriptors that are not connections */
-	HEAD_MOST = 16384, /* bytes of memory a connection's head may take */
+	/*
+	 * Bytes of memory a connection's head may take. What the library does not wipe goes back to
+	 * the system with the connection: from 32 KiB on it maps this memory (MHD_pool_create).
+	 */
+	HEAD_MOST = 40960,
 	THREADS_MOST = 4,
 };
 
@@ -272,6 +276,8 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection, 
 	if (x->body.failed)
 		return MHD_NO;
 	h->handler.handle(h->handler.ctx, x);
+	/* it has been read; a reader who is slow to take the reply need not keep it in memory */
+	buf_wipe(&x->body);
 	return x->replied ? send_reply(x) : MHD_YES;
 }
 

@@ -17,7 +17,7 @@ struct http_request {
 	const char *path;   /* "/fr", without what stands behind '?' */
 	const char *language; /* Accept-Language, or NULL */
 	const char *type;     /* Content-Type, or NULL */
-	const struct buf *body;
+	const struct buf *body; /* empty after http_wait() */
 	unsigned refused; /* 0, or the status that the request's head deserves; then no body */
 };
 

@@ -125,8 +125,11 @@ int listen_open(int *fd, char address[LISTEN_ADDRESS], const char *where, struct
 	size_t n = strlen(unix_prefix);
 
 	if (strncmp(where, unix_prefix, n) == 0) {
+		if (open_unix(fd, where + n, err) != 0)
+			return -1;
+		/* only now: what stands at an address that we have is removed at the end */
 		snprintf(address, LISTEN_ADDRESS, "%s", where);
-		return open_unix(fd, where + n, err);
+		return 0;
 	}
 	if (open_tcp(fd, where, err) != 0)
 		return -1;

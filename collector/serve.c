@@ -396,8 +396,8 @@ static enum target find_target(const struct serve *s, const char *path, size_t *
 		return FORM;
 	if (strcmp(path, "/withdraw") == 0)
 		return WITHDRAW;
-	n = strcspn(path + 1, "/");
-	if (path[0] != '/' || n >= sizeof code)
+	n = path[0] == '/' ? strcspn(path + 1, "/") : sizeof code;
+	if (n >= sizeof code)
 		return NOWHERE;
 	memcpy(code, path + 1, n);
 	code[n] = '\0';

@@ -8,7 +8,9 @@
 #include "lib/base/json_grammar.h"
 
 #include <cjson/cJSON.h>
+#include <malloc.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +23,21 @@ static const cJSON *node(const struct json *v)
 static const struct json *handle(const cJSON *v)
 {
 	return (const struct json *)(const void *)v;
+}
+
+/* Any document may hold answers: what is freed is wiped. */
+static void wipe_free(void *p)
+{
+	if (p != NULL)
+		explicit_bzero(p, malloc_usable_size(p));
+	free(p);
+}
+
+static void set_hooks(void)
+{
+	cJSON_Hooks hooks = {malloc, wipe_free};
+
+	cJSON_InitHooks(&hooks);
 }
 
 static int by_name(const void *a, const void *b)
@@ -67,8 +84,10 @@ static int check_tree(const cJSON *v, struct err *err)
 
 int json_parse(struct json **out, const char *text, size_t n, struct err *err)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	cJSON *tree;
 
+	pthread_once(&once, set_hooks);
 	if (json_grammar_check(text, n, JSON_DEPTH, err) != 0)
 		return -1;
 	tree = cJSON_ParseWithLength(text, n);

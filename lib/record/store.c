@@ -158,6 +158,11 @@ const struct store_shape *store_shape(const struct store *s)
 	return &s->header.shape;
 }
 
+bool store_failed(const struct store *s)
+{
+	return s->failed;
+}
+
 size_t store_count(const struct store *s)
 {
 	return s->index[RECORD_CORE].used;

@@ -72,6 +72,9 @@ int store_open(struct store **out, const char *path, const struct store_shape *e
 void store_free(struct store *s); /* NULL is fine */
 const struct store_shape *store_shape(const struct store *s);
 
+/* Has a write failed for good? Then free the store and exit. */
+bool store_failed(const struct store *s);
+
 /* Submissions that are stored (their core record is), and that fit without growing. */
 size_t store_count(const struct store *s);
 size_t store_room(const struct store *s);

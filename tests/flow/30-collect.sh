@@ -264,6 +264,10 @@ SERVERS+=($!)
 until grep -q Listening unix.out; do sleep 0.05; done
 has "<html" "the form over a Unix socket" curl -s --unix-socket page.sock http://survey/en
 fails 1 "in use" "bad-a live socket is not taken over" "$COLLECT" other --listen "unix:$WORK/page.sock"
+ok "nor removed" test -S page.sock
+echo other >other.txt
+fails 1 "in use" "bad-a file where the socket would be" "$COLLECT" other --listen "unix:$WORK/other.txt"
+ok "is left alone" test -s other.txt
 kill -TERM $! && wait $!
 ok "the socket's file is gone" test ! -e page.sock
 
