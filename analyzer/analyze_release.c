@@ -16,6 +16,7 @@
 #include "lib/record/store.h"
 
 #include <errno.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,24 +147,26 @@ static int write_one(const struct analyze_round *round, const char *suffix, cons
 	return status;
 }
 
-static int write_all(const struct analyze_round *round, const struct release *r,
+static int write_all(const struct analyze_round *round, struct release *r,
 	const struct release *exact, struct err *err)
 {
 	struct print_view view = {round->form, round->language, false};
 	struct buf bytes = {0}, json = {0}, csv = {0}, counts = {0};
-	uint8_t signature[SIGN_BYTES];
+	uint8_t signature[SIGN_BYTES], digest[RECORD_DIGEST];
 	char *folder = study_path(round->study, "releases", err);
 	int status = -1;
 
-	release_write(&bytes, r);
+	if (folder == NULL || seal_counts(&counts, exact, round, err) != 0)
+		goto out;
+	seal_digest(digest, counts.data, counts.len);
+	sodium_bin2hex(r->counts, sizeof r->counts, digest, sizeof digest);
+	release_message(&bytes, r);
 	print_csv(&csv, r, &view);
 	if (bytes.failed) {
 		err_nomem(err);
 		goto out;
 	}
-	if (folder == NULL ||
-		sign_release(signature, round->key, bytes.data, bytes.len, err) != 0 ||
-		seal_counts(&counts, exact, round, err) != 0 ||
+	if (sign_release(signature, round->key, bytes.data, bytes.len, err) != 0 ||
 		file_folder(folder, 0755, err) != 0)
 		goto out;
 	release_write_file(&json, r, signature);

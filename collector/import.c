@@ -25,7 +25,6 @@ struct import {
 	struct import_counts *counts;
 	void (*refused)(void *ctx, const char *line);
 	void *ctx;
-	uint8_t digest[RECORD_DIGEST]; /* of the file */
 	struct submit group[CONTROL_GROUP];
 	size_t n;
 };
@@ -132,17 +131,9 @@ static int flush(struct import *im, struct err *err)
 
 static int seal_row(struct import *im, struct import_row *row, struct err *err)
 {
-	if (!row->has_number) {
-		uint8_t line[8];
-		crypto_generichash_state state;
-
-		for (size_t i = 0; i < sizeof line; i++)
-			line[i] = (uint8_t)((uint64_t)row->line >> (8 * i));
-		crypto_generichash_init(&state, NULL, 0, STORE_NUMBER);
-		crypto_generichash_update(&state, im->digest, sizeof im->digest);
-		crypto_generichash_update(&state, line, sizeof line);
-		crypto_generichash_final(&state, row->number, STORE_NUMBER);
-	}
+	/* Nothing that could be worked out from the row: a guess of it could be tried otherwise. */
+	if (!row->has_number)
+		randombytes_buf(row->number, sizeof row->number);
 	if (submit_seal(&im->group[im->n], row->answers, row->number, im->round, err) != 0)
 		return -1;
 	im->n++;
@@ -172,22 +163,6 @@ static int take_row(struct import *im, struct import_row *row, struct err *err)
 	return status;
 }
 
-static int digest_file(struct import *im, FILE *file, struct err *err)
-{
-	crypto_generichash_state state;
-	uint8_t bytes[16384];
-	size_t n;
-
-	crypto_generichash_init(&state, NULL, 0, sizeof im->digest);
-	while ((n = fread(bytes, 1, sizeof bytes, file)) > 0)
-		crypto_generichash_update(&state, bytes, n);
-	crypto_generichash_final(&state, im->digest, sizeof im->digest);
-	sodium_memzero(bytes, sizeof bytes);
-	if (ferror(file) || fseek(file, 0, SEEK_SET) != 0)
-		return err_set(err, ERR_IO, "cannot be read twice: must be a file");
-	return 0;
-}
-
 static bool ends_with(const char *s, const char *end)
 {
 	size_t n = strlen(s), m = strlen(end);
@@ -198,9 +173,9 @@ static bool ends_with(const char *s, const char *end)
 static int take_rows(struct import *im, FILE *file, bool csv, struct err *err)
 {
 	struct import_reader reader = {.file = file, .form = im->round->form};
-	int status = digest_file(im, file, err);
+	int status = 0;
 
-	if (status == 0 && csv)
+	if (csv)
 		status = import_csv_header(&reader, err);
 	while (status == 0) {
 		struct import_row row;

@@ -25,8 +25,9 @@ struct import_counts {
  * Without a language it is the questionnaire's first. "region" takes a region's id where the
  * country is not known.
  *
- * The id stands for the page's number, so that a row that was imported before is known. Without
- * one the number comes from the digest of the file's bytes and the row's line.
+ * The id stands for the page's number, so that a row that was imported before is known. It must be
+ * random: with a seized store and an id that can be guessed, a guess of the answers can be tried.
+ * A row without one is stored each time.
  *
  * `refused` is told each refused row as "FILE: line 12: gender: no such choice"; never an answer.
  * Returns -1 with err when the file cannot be read, its header is wrong or the store fails; the

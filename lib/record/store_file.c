@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -346,6 +347,27 @@ int store_file_check(const struct store_file *f, struct store_header *h, struct 
 	if (check_schema(f, err) != 0 || check_pages(f, err) != 0)
 		return -1;
 	return read_header(f, h, err);
+}
+
+void store_file_overwrite(const struct store_file *f)
+{
+	uint8_t bytes[65536], seed[randombytes_SEEDBYTES];
+	struct stat about;
+
+	if (f->fd < 0 || fstat(f->fd, &about) != 0)
+		return;
+	for (off_t at = 0; at < about.st_size; at += (off_t)sizeof bytes) {
+		size_t n = sizeof bytes;
+
+		if (about.st_size - at < (off_t)n)
+			n = (size_t)(about.st_size - at);
+		randombytes_buf(seed, sizeof seed);
+		randombytes_buf_deterministic(bytes, n, seed);
+		if (pwrite(f->fd, bytes, n, at) < 0)
+			return;
+	}
+	sodium_memzero(seed, sizeof seed);
+	fdatasync(f->fd);
 }
 
 void store_file_blur_times(const struct store_file *f)

@@ -47,6 +47,12 @@ int store_file_fault(const struct store_file *f, const char *what, struct err *e
  */
 char *store_file_plain_path(const char *path, struct err *err);
 
+/*
+ * Write random bytes over a file that has lost its name, so that the disk keeps less of it. Best
+ * effort: a solid-state disk or a file system that copies on write keeps what it likes.
+ */
+void store_file_overwrite(const struct store_file *f);
+
 /* Round the file's times down to the day. Best effort. */
 void store_file_blur_times(const struct store_file *f);
 

@@ -106,8 +106,11 @@ static int rebuild(struct store *s, const struct store_header *h, struct err *er
 	status = store_build_publish(build, true, &renamed, err);
 out:
 	store_build_free(build);
-	if (status == 0)
+	if (status == 0) {
+		/* the old file has no name any more: leave no earlier state of the store behind */
+		store_file_overwrite(&s->file);
 		status = reopen(s, err);
+	}
 	if (status != 0 && renamed)
 		s->failed = true;
 	return status;

@@ -69,6 +69,7 @@ struct release {
 	char questionnaire[65]; /* hex digest of the frozen form */
 	unsigned number;        /* releases/R-NN: NN */
 	char previous[65];      /* hex digest of the release before, or "" */
+	char counts[65];        /* hex digest of R-NN.counts, its sealed exact counts, or "" */
 	unsigned threshold, coalition;
 	bool demonstration;
 	long people;    /* core records counted */
@@ -81,10 +82,10 @@ struct release {
 	bool audited; /* false until the audit of a later version proves every cell */
 };
 
-/*
- * The canonical bytes that are signed: the release's JSON without the signature, on one line.
- */
+/* The canonical bytes: the release's JSON without the signature, on one line. */
 void release_write(struct buf *out, const struct release *r);
+/* What is signed: "peer-survey release 1", a line feed, and the canonical bytes. */
+void release_message(struct buf *out, const struct release *r);
 /* The file: {"release":{...},"signature":"hex"} and a newline. */
 void release_write_file(struct buf *out, const struct release *r, const uint8_t signature[64]);
 

@@ -22,6 +22,8 @@ enum {
 	LIST_MAX = 5000, /* answers, members, groups */
 };
 
+static const double mean_max = 1e30; /* numbers that people type have far fewer digits */
+
 /* Only these members, all of the first `required`. */
 static int members_check(const struct json *v, const char *const *names, size_t n, size_t required,
 	struct err *err)
@@ -252,8 +254,8 @@ static int read_decimal(double *out, const struct json *v, const char *name, str
 	if (m == NULL)
 		return 0;
 	*out = json_number(m, NAN);
-	if (!isfinite(*out))
-		return err_set(err, ERR_INPUT, "%s: not a number", name);
+	if (!(fabs(*out) <= mean_max))
+		return err_set(err, ERR_INPUT, "%s: not a number, or too large", name);
 	return 0;
 }
 
@@ -422,6 +424,7 @@ static int read_head(struct release *r, const struct json *v, struct err *err)
 		read_digest(r->questionnaire, v, "questionnaire", false, err) != 0 ||
 		read_unsigned(&r->number, v, "number", 1, 99, err) != 0 ||
 		read_digest(r->previous, v, "previous", true, err) != 0 ||
+		read_digest(r->counts, v, "counts", true, err) != 0 ||
 		read_unsigned(&r->threshold, v, "threshold", 5, COUNT_MAX, err) != 0 ||
 		read_unsigned(&r->coalition, v, "coalition", 1, COUNT_MAX, err) != 0 ||
 		read_bool(&r->demonstration, v, "demonstration", err) != 0 ||
@@ -435,13 +438,13 @@ static int read_head(struct release *r, const struct json *v, struct err *err)
 static int read_release(struct release *r, const struct json *v, struct err *err)
 {
 	static const char *const names[] = {"version", "study", "round", "questionnaire", "number",
-		"previous", "threshold", "coalition", "demonstration", "audited", "people",
+		"previous", "counts", "threshold", "coalition", "demonstration", "audited", "people",
 		"set_aside", "suppressed", "groups", "tables"};
 
 	/* The version first: a later one may have other members. */
 	if (json_get(v, "version") != NULL && read_head(r, v, err) != 0)
 		return -1;
-	if (MEMBERS(v, names, 15, err) != 0 || read_groups(r, json_get(v, "groups"), err) != 0 ||
+	if (MEMBERS(v, names, 16, err) != 0 || read_groups(r, json_get(v, "groups"), err) != 0 ||
 		read_tables(r, json_get(v, "tables"), err) != 0)
 		return -1;
 	return release_sums_check(r, err);
@@ -461,7 +464,7 @@ static int signature_check(const struct release *r, const char *hex, const uint8
 	if (sign == NULL)
 		return 0;
 	sodium_hex2bin(signature, sizeof signature, hex, strlen(hex), NULL, &n, NULL);
-	release_write(&bytes, r);
+	release_message(&bytes, r);
 	if (bytes.failed)
 		status = err_nomem(err);
 	else if (crypto_sign_verify_detached(signature, (const uint8_t *)bytes.data, bytes.len,

@@ -134,6 +134,7 @@ static void put_head(struct buf *out, const struct release *r)
 	put_text(out, "questionnaire", r->questionnaire);
 	put_number(out, "number", (long)r->number);
 	put_text(out, "previous", r->previous);
+	put_text(out, "counts", r->counts);
 	put_number(out, "threshold", (long)r->threshold);
 	put_number(out, "coalition", (long)r->coalition);
 	put_bool(out, "demonstration", r->demonstration);
@@ -161,6 +162,12 @@ void release_write(struct buf *out, const struct release *r)
 		put_table(out, &r->tables[i]);
 	}
 	buf_puts(out, "]}");
+}
+
+void release_message(struct buf *out, const struct release *r)
+{
+	buf_puts(out, "peer-survey release 1\n");
+	release_write(out, r);
 }
 
 void release_write_file(struct buf *out, const struct release *r, const uint8_t signature[64])

@@ -189,9 +189,9 @@ same 422 "$(status "$URL/en/withdraw" -d "page.receipt=$RECEIPT")" "bad-withdraw
 fails 1 "in use" "bad-a second collector" "$COLLECT" "$STUDY" --listen 127.0.0.1:0
 same 600 "$(stat -c %a "$ROUND/control.sock")" "the control socket is its owner's alone"
 cat >rows.jsonl <<'END'
-{"id":"00000000000000000000000000000001","language":"ru","answers":{"country":"KE","days_used":"4"}}
+{"id":"e7c1a94b52d0386f8b6d2f1703a5c94e","language":"ru","answers":{"country":"KE","days_used":"4"}}
 {"language":"es","answers":{"gender":"nonsense"}}
-{"language":"es","answers":{"days_used":5,"services":{"nsp":"harder"}}}
+{"id":"9b2f6e0d41c87a35f0e2d4c6b8a19730","language":"es","answers":{"days_used":5,"services":{"nsp":"harder"}}}
 not json
 END
 "$COLLECT" "$STUDY" --import rows.jsonl >said 2>refused
@@ -202,6 +202,11 @@ has "rows.jsonl: line 4: not JSON" "bad-row that is no JSON" cat refused
 lacks nonsense "no answer in the message" refused
 "$COLLECT" "$STUDY" --import rows.jsonl >said 2>/dev/null
 has "0 stored, 2 already there, 2 refused" "a second import stores nothing" cat said
+# whoever seizes the store must not be able to try guesses: a row without an id has no known place
+echo '{"language":"es","answers":{"days_used":6}}' >guess.jsonl
+"$COLLECT" "$STUDY" --import guess.jsonl >said
+"$COLLECT" "$STUDY" --import guess.jsonl >said
+has "1 stored, 0 already there" "a guess of somebody's answers is never confirmed" cat said
 ok "a backup" "$COLLECT" "$STUDY" --backup backup-1
 fails 1 "already exists" "bad-backup over a file" "$COLLECT" "$STUDY" --backup backup-1
 ok "a second backup" "$COLLECT" "$STUDY" --backup backup-2
@@ -229,7 +234,7 @@ same "form.json public.key responses.db" "$(cd "$ROUND" && echo $(ls -A))" \
 	"no journal and no leftover in the round"
 
 # en 1 (withdrawn), five languages 5, everything 2, under one number 2, imported 2
-has ": 11 people" "what was acknowledged is there" analyze "$STUDY"
+has ": 13 people" "what was acknowledged is there" analyze "$STUDY"
 
 # --- SIGTERM finishes what was accepted
 
@@ -255,7 +260,7 @@ stop
 wait $late
 has "200" "a request that had begun is answered" cat late
 same 0 "$STOPPED" "and the collector ends well"
-has ": 12 people" "and stored" analyze "$STUDY"
+has ": 14 people" "and stored" analyze "$STUDY"
 
 # --- a Unix socket
 
@@ -287,7 +292,8 @@ cp whole "$ROUND/responses.db"
 study full 2020-05 || failed "a study for a full disk"
 fails 1 "responses.db" "bad-no room for a store" bash -c "ulimit -f 4000; exec '$COLLECT' full"
 same "form.json public.key" "$(cd full/rounds/2020-05 && echo $(ls -A))" "nothing half-made is left"
-python3 -c 'for i in range(1100): print("{\"answers\":{\"days_used\":%d}}" % (i % 31))' >many.jsonl
+python3 -c 'import secrets
+for i in range(1100): print("{\"id\":\"%s\",\"answers\":{\"days_used\":%d}}" % (secrets.token_hex(16), i % 31))' >many.jsonl
 bash -c "ulimit -f 30000; exec '$COLLECT' full --listen 127.0.0.1:0" >full.out 2>full.said &
 SERVERS+=($!)
 until grep -q Listening full.out; do sleep 0.05; done
@@ -311,9 +317,9 @@ P="page.number=$(number en)&page.consent=yes"
 ok "close through the control socket" "$COLLECT" "$STUDY" --close
 fails 1 "closed" "bad-closed twice" "$COLLECT" "$STUDY" --close
 same 410 "$(status "$URL/en" -d "$P&days_used=2")" "bad-answers after the end"
-ok "it says that nothing was stored" shown "nothing was stored"
+ok "it says that nothing was stored" shown "nothing new was stored"
 same 410 "$(status "$URL/fr")" "no form after the end"
 same 410 "$(status "$URL/en/withdraw")" "no withdrawal after the end"
 stop
 fails 1 "the round is closed" "bad-collecting for a closed round" "$COLLECT" "$STUDY"
-has ": 12 people" "the closed round holds the same" analyze "$STUDY"
+has ": 14 people" "the closed round holds the same" analyze "$STUDY"

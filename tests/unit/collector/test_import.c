@@ -130,7 +130,12 @@ static void check_case(size_t i)
 		fail_msg("%s: %s", label, r.first);
 	if (cases[i].fault == NULL) {
 		CHECK(import(&f, cases[i].name, &again, &r, &err) == 0, label);
-		CHECK(again.stored == 0 && again.known == counts.stored + counts.known, label);
+		/* only rows with an id are known: nothing that can be guessed names a row */
+		if (strstr(cases[i].text, ID) != NULL)
+			CHECK(again.stored == 0 && again.known == counts.stored + counts.known,
+				label);
+		else
+			CHECK(again.stored == counts.stored && again.known == 0, label);
 	}
 	fixture_finish(&f);
 }

@@ -4,6 +4,7 @@
  */
 #include "tests/unit/record/store_fixture.h"
 
+#include <fcntl.h>
 #include <math.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -445,6 +446,37 @@ static void test_bad_backup(void **state)
 	store_free(s);
 }
 
+/* What growth and closing leave behind in the old file's blocks says nothing any more. */
+static void test_old_file(void **state)
+{
+	struct fixture *f = *state;
+	struct store *s = fixture_store(f, 30);
+	struct sample *m = samples_create(f, 10);
+	struct err err;
+
+	put_group(s, m, 10);
+	for (int closing = 0; closing < 2; closing++) {
+		char old[64];
+		struct buf left;
+		int fd = open(f->path, O_RDONLY | O_CLOEXEC);
+
+		snprintf(old, sizeof old, "/proc/self/fd/%d", fd);
+		left = read_bytes(old);
+		for (int i = 0; i < 10; i++)
+			assert_true(sample_in(f, &left, &m[i], true));
+		buf_finish(&left);
+		OK(closing ? store_close_round(s, &err) : store_grow(s, 60, &err));
+		left = read_bytes(old);
+		for (int i = 0; i < 10; i++)
+			assert_false(sample_in(f, &left, &m[i], false));
+		buf_finish(&left);
+		close(fd);
+	}
+	store_free(s);
+	assert_reads(f, m, 10, true);
+	samples_free(m, 10);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -454,6 +486,7 @@ int main(void)
 		T(test_grow),
 		T(test_close),
 		T(test_close_forgets_keys),
+		T(test_old_file),
 		T(test_close_empty),
 		T(test_rebuild_shuffles),
 		T(test_grow_spreads),

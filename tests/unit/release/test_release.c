@@ -9,7 +9,7 @@
 /* 40 people in two regions; a choice with suppressed counts, a scale, a free text. */
 #define HEAD \
 	"{\"version\":1,\"study\":\"covid\",\"round\":\"2020-05\",\"questionnaire\":\"" DIGEST \
-	"\",\"number\":1,\"previous\":\"\",\"threshold\":10,\"coalition\":1," \
+	"\",\"number\":1,\"previous\":\"\",\"counts\":\"\",\"threshold\":10,\"coalition\":1," \
 	"\"demonstration\":true,\"audited\":false,\"people\":40,\"set_aside\":2," \
 	"\"suppressed\":{\"primary\":2,\"complementary\":2},"
 #define DIGEST "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
@@ -220,7 +220,7 @@ static void test_signature(void **state)
 	assert_true(sodium_init() >= 0);
 	crypto_sign_keypair(public, secret);
 	crypto_sign_keypair(other, unused);
-	release_write(&bytes, r);
+	release_message(&bytes, r);
 	crypto_sign_detached(signature, NULL, (const uint8_t *)bytes.data, bytes.len, secret);
 	release_write_file(&file, r, signature);
 	assert_int_equal(release_parse(&back, file.data, file.len, public, &err), 0);

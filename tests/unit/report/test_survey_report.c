@@ -72,7 +72,7 @@ static void put_release(const char *name, enum fault fault)
 		r->questionnaire[3] = r->questionnaire[3] == '0' ? '1' : '0';
 	if (fault == FAULT_ROUND)
 		memcpy(r->round, "2021-04", 8);
-	release_write(&bytes, r);
+	release_message(&bytes, r);
 	crypto_sign_detached(signature, NULL, (const uint8_t *)bytes.data, bytes.len, secret);
 	signature[5] ^= fault == FAULT_SIGNATURE;
 	release_write_file(&file, r, signature);
