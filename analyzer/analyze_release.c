@@ -49,8 +49,9 @@ static int check_first(const struct analyze_round *round, struct err *err)
 		there = file_exists(path);
 		free(path);
 		if (there)
-			return err_set(err, ERR_REFUSED, "round %s has been released: later "
-				"releases of a round need the audit that compares them",
+			return err_set(err, ERR_REFUSED, "round %s has been released: more "
+				"releases of one round are not possible yet: compared with each "
+				"other, they would give people away",
 				round->round);
 	}
 	return 0;

@@ -151,7 +151,7 @@ struct custodian_source;
  */
 int custodian_source_create(struct custodian_source **out, char *const *files, size_t n,
                             struct err *err);
-void custodian_source_free(struct custodian_source *s); /* wipes; NULL is fine */
+void custodian_source_free(struct custodian_source *s); /* wipes; the terminal as before */
 bool custodian_source_typed(const struct custodian_source *s);
 /* Passphrases of the files. */
 size_t custodian_source_count(const struct custodian_source *s);
@@ -161,7 +161,7 @@ size_t custodian_source_count(const struct custodian_source *s);
  * is one line for each custodian of the round, else line `position` (0 is the first; the order of
  * the key files). Typed: asked once, without echo. ERR_IO without a terminal or when interrupted.
  */
-int custodian_source_ask(char *passphrase, const struct custodian_source *s,
+int custodian_source_ask(char *passphrase, struct custodian_source *s,
                          const struct custodian *c, const char *path, size_t position,
                          struct err *err);
 
@@ -169,14 +169,14 @@ int custodian_source_ask(char *passphrase, const struct custodian_source *s,
  * A new passphrase for custodian `number`. Typed: twice, without echo, until both agree and it is
  * long enough; three times wrong is ERR_INPUT.
  */
-int custodian_source_choose(char *passphrase, const struct custodian_source *s, unsigned number,
+int custodian_source_choose(char *passphrase, struct custodian_source *s, unsigned number,
                             struct err *err);
 
 /*
  * Ask and unlock; a wrong passphrase is asked for again when it is typed, CUSTODIAN_TRIES times in
  * all. Faults are prefixed with `path`.
  */
-int custodian_source_unlock(struct custodian_share *share, const struct custodian_source *s,
+int custodian_source_unlock(struct custodian_share *share, struct custodian_source *s,
                             const struct custodian *c, const char *path, size_t position,
                             struct err *err);
 

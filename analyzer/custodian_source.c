@@ -19,6 +19,7 @@ enum { SOURCE_FILE = 65536 };
 struct custodian_source {
 	size_t n, cap;
 	char (*line)[CUSTODIAN_PASSPHRASE]; /* guarded memory; NULL while there is none */
+	struct custodian_terminal *terminal; /* while passphrases are typed; NULL before */
 };
 
 char *custodian_passphrase_create(struct err *err)
@@ -128,6 +129,7 @@ void custodian_source_free(struct custodian_source *s)
 {
 	if (s == NULL)
 		return;
+	custodian_terminal_close(s->terminal);
 	sodium_free(s->line);
 	free(s);
 }
@@ -142,7 +144,16 @@ size_t custodian_source_count(const struct custodian_source *s)
 	return s->n;
 }
 
-int custodian_source_ask(char *passphrase, const struct custodian_source *s,
+/* Ask on the terminal, which then stays silent until the source is freed. */
+static int type(char *passphrase, struct custodian_source *s, const char *prompt, struct err *err)
+{
+	if (s->terminal == NULL && custodian_terminal_open(&s->terminal, err) != 0)
+		return -1;
+	return custodian_terminal_secret(passphrase, CUSTODIAN_PASSPHRASE, s->terminal, prompt,
+		err);
+}
+
+int custodian_source_ask(char *passphrase, struct custodian_source *s,
                          const struct custodian *c, const char *path, size_t position,
                          struct err *err)
 {
@@ -152,7 +163,7 @@ int custodian_source_ask(char *passphrase, const struct custodian_source *s,
 		snprintf(prompt, sizeof(prompt),
 		         "Custodian %u of %u, round %s: your passphrase (it is not shown): ",
 		         c->number, c->custodians, c->round);
-		return custodian_terminal_secret(passphrase, CUSTODIAN_PASSPHRASE, prompt, err);
+		return type(passphrase, s, prompt, err);
 	}
 	if (s->n == c->custodians)
 		position = c->number - 1;
@@ -164,18 +175,19 @@ int custodian_source_ask(char *passphrase, const struct custodian_source *s,
 }
 
 /* Type a new passphrase once. 0: usable; 1: `err` says why not; -1: no terminal, interrupted. */
-static int choose_once(char *passphrase, char *again, unsigned number, struct err *err)
+static int choose_once(char *passphrase, char *again, struct custodian_source *s, unsigned number,
+                       struct err *err)
 {
 	char prompt[128];
 
 	snprintf(prompt, sizeof(prompt), "Custodian %u: choose your passphrase (it is not shown): ",
 	         number);
-	if (custodian_terminal_secret(passphrase, CUSTODIAN_PASSPHRASE, prompt, err) != 0)
+	if (type(passphrase, s, prompt, err) != 0)
 		return err->code == ERR_INPUT ? 1 : -1;
 	if (check_length(passphrase, err) != 0)
 		return 1;
 	snprintf(prompt, sizeof(prompt), "Custodian %u: the same passphrase again: ", number);
-	if (custodian_terminal_secret(again, CUSTODIAN_PASSPHRASE, prompt, err) != 0)
+	if (type(again, s, prompt, err) != 0)
 		return err->code == ERR_INPUT ? 1 : -1;
 	if (strcmp(passphrase, again) != 0) {
 		err_set(err, ERR_INPUT, "the two passphrases are not the same");
@@ -184,7 +196,7 @@ static int choose_once(char *passphrase, char *again, unsigned number, struct er
 	return 0;
 }
 
-int custodian_source_choose(char *passphrase, const struct custodian_source *s, unsigned number,
+int custodian_source_choose(char *passphrase, struct custodian_source *s, unsigned number,
                             struct err *err)
 {
 	char *again;
@@ -202,7 +214,7 @@ int custodian_source_choose(char *passphrase, const struct custodian_source *s, 
 	if (again == NULL)
 		return -1;
 	for (int tries = 0; status == 1 && tries < CUSTODIAN_TRIES; tries++) {
-		status = choose_once(passphrase, again, number, err);
+		status = choose_once(passphrase, again, s, number, err);
 		if (status == 1)
 			custodian_terminal_say(err->msg);
 	}
@@ -210,7 +222,7 @@ int custodian_source_choose(char *passphrase, const struct custodian_source *s, 
 	return status == 0 ? 0 : -1;
 }
 
-int custodian_source_unlock(struct custodian_share *share, const struct custodian_source *s,
+int custodian_source_unlock(struct custodian_share *share, struct custodian_source *s,
                             const struct custodian *c, const char *path, size_t position,
                             struct err *err)
 {

@@ -12,10 +12,19 @@
 #include <poll.h>
 #include <signal.h>
 #include <sodium.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
+
+struct custodian_terminal {
+	int tty, signals;
+	bool hidden; /* the terminal's settings were changed */
+	struct termios shown;
+	sigset_t before;
+};
 
 static void put(int fd, const char *text)
 {
@@ -82,12 +91,15 @@ static int read_line(char *out, size_t size, int tty, int signals, struct err *e
 	return 0;
 }
 
-int custodian_terminal_secret(char *out, size_t size, const char *prompt, struct err *err)
+int custodian_terminal_open(struct custodian_terminal **out, struct err *err)
 {
-	struct termios shown, hidden;
-	sigset_t caught, blocked, before;
-	int tty = -1, signals = -1, status = -1;
+	struct custodian_terminal *t = calloc(1, sizeof(*t));
+	struct termios hidden;
+	sigset_t caught, blocked;
 
+	if (t == NULL)
+		return err_nomem(err);
+	t->tty = t->signals = -1;
 	sigemptyset(&caught);
 	sigaddset(&caught, SIGINT);
 	sigaddset(&caught, SIGQUIT);
@@ -95,32 +107,52 @@ int custodian_terminal_secret(char *out, size_t size, const char *prompt, struct
 	sigaddset(&caught, SIGHUP);
 	blocked = caught;
 	sigaddset(&blocked, SIGTSTP);
-	if (pthread_sigmask(SIG_BLOCK, &blocked, &before) != 0)
+	if (pthread_sigmask(SIG_BLOCK, &blocked, &t->before) != 0) {
+		free(t);
 		return err_set(err, ERR_IO, "signals cannot be blocked");
-	tty = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
-	signals = signalfd(-1, &caught, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (tty < 0 || signals < 0 || tcgetattr(tty, &shown) != 0) {
-		err_set(err, ERR_IO, "no terminal to type a passphrase on: %s", strerror(errno));
-		goto out;
 	}
-	hidden = shown;
+	t->tty = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+	t->signals = signalfd(-1, &caught, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (t->tty < 0 || t->signals < 0 || tcgetattr(t->tty, &t->shown) != 0)
+		goto fail;
+	hidden = t->shown;
 	hidden.c_lflag &= (tcflag_t)~(ECHO | ECHONL);
 	hidden.c_lflag |= ICANON | ISIG;
-	if (tcsetattr(tty, TCSAFLUSH, &hidden) != 0) {
-		err_set(err, ERR_IO, "/dev/tty: %s", strerror(errno));
-		goto out;
-	}
-	put(tty, prompt);
-	status = read_line(out, size, tty, signals, err);
-	put(tty, "\n");
-	if (tcsetattr(tty, TCSAFLUSH, &shown) != 0 && status == 0)
-		status = err_set(err, ERR_IO, "/dev/tty: %s", strerror(errno));
-out:
-	if (signals >= 0)
-		close(signals);
-	if (tty >= 0)
-		close(tty);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (tcsetattr(t->tty, TCSAFLUSH, &hidden) != 0)
+		goto fail;
+	t->hidden = true;
+	*out = t;
+	return 0;
+fail:
+	err_set(err, ERR_IO, "no terminal to type a passphrase on: %s", strerror(errno));
+	custodian_terminal_close(t);
+	return -1;
+}
+
+void custodian_terminal_close(struct custodian_terminal *t)
+{
+	if (t == NULL)
+		return;
+	if (t->hidden)
+		tcsetattr(t->tty, TCSAFLUSH, &t->shown);
+	if (t->signals >= 0)
+		close(t->signals);
+	if (t->tty >= 0)
+		close(t->tty);
+	pthread_sigmask(SIG_SETMASK, &t->before, NULL);
+	free(t);
+}
+
+int custodian_terminal_secret(char *out, size_t size, struct custodian_terminal *t,
+                              const char *prompt, struct err *err)
+{
+	int status;
+
+	if (tcflush(t->tty, TCIFLUSH) != 0)
+		return err_set(err, ERR_IO, "/dev/tty: %s", strerror(errno));
+	put(t->tty, prompt);
+	status = read_line(out, size, t->tty, t->signals, err);
+	put(t->tty, "\n");
 	return status;
 }
 

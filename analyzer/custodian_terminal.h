@@ -6,12 +6,24 @@
 
 #include <stddef.h>
 
+struct custodian_terminal; /* /dev/tty while it shows nothing of what is typed */
+
 /*
- * Show `prompt` on /dev/tty and read one line of at most size - 1 bytes without echo. ERR_IO:
- * no terminal, its end, or interrupted (SIGINT, SIGQUIT, SIGTERM, SIGHUP, which are then consumed,
- * so that the caller can tidy up); ERR_INPUT: too long. The terminal is as before in every case.
+ * Open the terminal and stop showing what is typed, also between two questions: somebody who types
+ * ahead shows nothing. SIGINT, SIGQUIT, SIGTERM and SIGHUP wait for the next question. ERR_IO: no
+ * terminal. End with custodian_terminal_close().
  */
-int custodian_terminal_secret(char *out, size_t size, const char *prompt, struct err *err);
+int custodian_terminal_open(struct custodian_terminal **out, struct err *err);
+/* The terminal and the signals as before. NULL is fine. */
+void custodian_terminal_close(struct custodian_terminal *t);
+
+/*
+ * Show `prompt` and read one line of at most size - 1 bytes; what was typed before is thrown away.
+ * ERR_IO: the terminal's end, or interrupted (the signal is then consumed, so that the caller can
+ * tidy up); ERR_INPUT: too long.
+ */
+int custodian_terminal_secret(char *out, size_t size, struct custodian_terminal *t,
+                              const char *prompt, struct err *err);
 
 /* Write one line on /dev/tty, if there is one. */
 void custodian_terminal_say(const char *line);

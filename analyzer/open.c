@@ -105,7 +105,7 @@ static int load_quorum(struct custodian *list, char *const *files, size_t n,
 
 static int combine(struct custodian_secret **out, const struct custodian *list,
                    char *const *files, const struct seal_key *key,
-                   const struct custodian_source *passphrases, struct err *err)
+                   struct custodian_source *passphrases, struct err *err)
 {
 	struct custodian_share *shares = custodian_shares_create(key->quorum, err);
 	int status = shares == NULL ? -1 : 0;
@@ -120,7 +120,7 @@ static int combine(struct custodian_secret **out, const struct custodian *list,
 }
 
 int open_key_load(struct open_key **out, const struct study *study, const char *round,
-                  char *const *files, size_t n, const struct custodian_source *passphrases,
+                  char *const *files, size_t n, struct custodian_source *passphrases,
                   struct err *err)
 {
 	char *path = study_round_path(study, round, "public.key", err);

@@ -27,7 +27,7 @@ struct open_key;
  * study or round, not a key file; ERR_REFUSED: a key file inside a study folder.
  */
 int open_key_load(struct open_key **out, const struct study *study, const char *round,
-                  char *const *files, size_t n, const struct custodian_source *passphrases,
+                  char *const *files, size_t n, struct custodian_source *passphrases,
                   struct err *err);
 
 /*

@@ -16,8 +16,7 @@ static int add_cell(struct import_reader *r, struct err *err)
 {
 	if (r->n_cells == r->cap) {
 		size_t cap = r->cap > 0 ? 2 * r->cap : 64;
-		size_t *cell = cap <= CELLS_MOST * 2
-			? reallocarray(r->cell, cap, sizeof *cell) : NULL;
+		size_t *cell = reallocarray(r->cell, cap, sizeof *cell);
 
 		if (cell == NULL)
 			return err_nomem(err);
@@ -103,7 +102,9 @@ static int read_record(struct import_reader *r, size_t *line, const char **fault
 	do {
 		size_t start = r->text.len;
 
-		if (add_cell(r, err) != 0)
+		if (r->n_cells == CELLS_MOST)
+			*fault = "too many cells"; /* those behind become one */
+		else if (add_cell(r, err) != 0)
 			return -1;
 		end = read_cell(r, fault);
 		if (end != ',' && r->text.len > start && r->text.data[r->text.len - 1] == '\r')
@@ -111,10 +112,12 @@ static int read_record(struct import_reader *r, size_t *line, const char **fault
 		if (memchr(r->text.data != NULL ? r->text.data + start : "", '\0',
 		           r->text.len - start) != NULL)
 			*fault = "a NUL character";
-		buf_putc(&r->text, '\0');
+		put(r, '\0');
 		if (r->text.failed)
 			return err_nomem(err);
 	} while (end == ',');
+	if (ferror(r->file))
+		return err_set(err, ERR_IO, "cannot be read");
 	if (r->text.len >= RECORD_MOST)
 		*fault = "the record is too long";
 	return 1;

@@ -94,6 +94,12 @@ static int read_object(struct import_row *row, const struct json *v, const struc
 
 		if (strcmp(name, "answers") == 0)
 			continue;
+		if (strcmp(name, "simulated") == 0) {
+			if (!f->frozen.demonstration)
+				import_row_fault(row, "made up by survey-form simulate: only a study "
+				                      "that is a demonstration takes it");
+			continue;
+		}
 		if (text == NULL)
 			import_row_fault(row, "\"id\", \"language\" and \"region\" must be strings");
 		else if (strcmp(name, "id") == 0)
@@ -130,7 +136,7 @@ static int next_line(struct import_reader *r, struct err *err)
 			return err_nomem(err);
 		if (c == EOF && ferror(r->file))
 			return err_set(err, ERR_IO, "cannot be read");
-		if (r->text.len > 0 && r->text.data[strspn(r->text.data, " \t\r")] != '\0')
+		if (r->text.len > 0 && strspn(r->text.data, " \t\r") < r->text.len)
 			return 1;
 		if (c == EOF)
 			return 0;

@@ -76,6 +76,37 @@ static int import_answers(const struct round *round, struct operate *o, const ch
 	return counts.refused > 0;
 }
 
+/* A person at a terminal is asked; a script has said what it wants. */
+static bool sure_to_close(const struct round *round)
+{
+	char line[64] = "";
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return true;
+	printf("Closing ends round %s for good: no answers can be added or withdrawn any more, and\n"
+	       "it cannot be undone. Results need at least %u people. To close it, type the name of\n"
+	       "the round: ", round->name, round->study->threshold);
+	fflush(stdout);
+	if (fgets(line, sizeof line, stdin) == NULL)
+		return false;
+	line[strcspn(line, "\n")] = '\0';
+	return strcmp(line, round->name) == 0;
+}
+
+static int close_round(const struct round *round, struct operate *o)
+{
+	struct err err;
+
+	if (!sure_to_close(round)) {
+		err_set(&err, ERR_INPUT, "the round stays open");
+		return fault(&err);
+	}
+	if (operate_close(o, &err) != 0)
+		return fault(&err);
+	printf("round %s is closed\n", round->name);
+	return 0;
+}
+
 static int operate(const struct options *options, const struct round *round)
 {
 	struct operate *o = NULL;
@@ -88,8 +119,8 @@ static int operate(const struct options *options, const struct round *round)
 		status = import_answers(round, o, options->import);
 	else if (options->backup != NULL && operate_backup(o, options->backup, &err) != 0)
 		status = fault(&err);
-	else if (options->close && operate_close(o, &err) != 0)
-		status = fault(&err);
+	else if (options->close)
+		status = close_round(round, o);
 	operate_free(o);
 	return status;
 }
@@ -194,6 +225,7 @@ static void stop(struct collector *c, const char *where)
 
 static int collect(const struct options *options, const struct round *round)
 {
+	char fingerprint[SEAL_FINGERPRINT];
 	struct collector c = {.listening = -1, .signals = -1, .failed = -1};
 	struct err err;
 	int status = 0;
@@ -201,7 +233,9 @@ static int collect(const struct options *options, const struct round *round)
 	if (start(&c, round, options->listen, &err) != 0) {
 		status = fault(&err);
 	} else {
+		seal_fingerprint(fingerprint, &round->key);
 		printf("Listening on %s\n", c.address);
+		printf("Key of round %s: fingerprint %s\n", round->name, fingerprint);
 		fflush(stdout);
 		wait_for_end(&c);
 	}

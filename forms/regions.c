@@ -102,22 +102,26 @@ static bool id_valid(const char *id)
 	       strcmp(id, "other") != 0 && strcmp(id, "none") != 0;
 }
 
-static int read_labels(struct region *out, const struct json *v)
+static int read_labels(struct region *out, const char *id, const struct json *v, struct err *err)
 {
 	size_t n = 0;
 
 	out->labels = calloc(2 * json_count(v) + 1, sizeof *out->labels);
 	if (out->labels == NULL)
-		return -1;
+		return err_nomem(err);
+	if (json_type(v) != JSON_OBJECT || json_first(v) == NULL)
+		return err_set(err, ERR_INPUT,
+			"the \"label\" of region \"%s\" must be an object of texts by language", id);
 	for (const struct json *m = json_first(v); m != NULL; m = json_next(m)) {
-		if (json_string(m) == NULL || json_name(m) == NULL)
-			continue;
+		if (json_string(m) == NULL)
+			return err_set(err, ERR_INPUT, "the \"label\" of region \"%s\": \"%s\" must be "
+				"a string", id, json_name(m));
 		out->labels[n] = strdup(json_name(m));
 		if (out->labels[n] == NULL)
-			return -1;
+			return err_nomem(err);
 		out->labels[++n] = strdup(json_string(m));
 		if (out->labels[n++] == NULL)
-			return -1;
+			return err_nomem(err);
 	}
 	return 0;
 }
@@ -138,8 +142,10 @@ static int read_region(struct regions *r, struct region *out, const struct json 
 		return err_set(err, ERR_INPUT, "the region \"%s\" stands twice", id);
 	if (label == NULL && (uregion_getRegionFromCode(id, &status) == NULL || U_FAILURE(status)))
 		return err_set(err, ERR_INPUT, "the region \"%s\" needs a \"label\"", id);
+	if (label != NULL && read_labels(out, id, label, err) != 0)
+		return -1;
 	out->countries = calloc(json_count(list) + 1, sizeof *out->countries);
-	if (out->countries == NULL || (label != NULL && read_labels(out, label) != 0))
+	if (out->countries == NULL)
 		return err_nomem(err);
 	for (const struct json *m = json_first(list); m != NULL; m = json_next(m)) {
 		const char *code = json_string(m);
@@ -149,6 +155,10 @@ static int read_region(struct regions *r, struct region *out, const struct json 
 				code ? code : "");
 		if (regions_of(r, code) >= 0)
 			return err_set(err, ERR_INPUT, "%s is in two regions", code);
+		for (size_t k = 0; k < n; k++)
+			if (strcmp(out->countries[k], code) == 0)
+				return err_set(err, ERR_INPUT, "%s stands twice in region \"%s\"",
+					code, id);
 		out->countries[n] = strdup(code);
 		if (out->countries[n++] == NULL)
 			return err_nomem(err);
@@ -283,11 +293,22 @@ void regions_name(struct buf *out, const struct regions *r, const char *id, cons
 	buf_puts(out, fallback ? fallback : id);
 }
 
+/* ICU also lists codes that ISO 3166-1 only reserves, for parts of countries. */
+static bool reserved(const char *code)
+{
+	static const char *const codes[] = {"AC", "CP", "DG", "EA", "IC", "TA"};
+
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (strcmp(codes[i], code) == 0)
+			return true;
+	return false;
+}
+
 bool country_valid(const char *code)
 {
 	const char *const *all = uloc_getISOCountries();
 
-	if (strlen(code) != 2)
+	if (strlen(code) != 2 || reserved(code))
 		return false;
 	while (*all != NULL && strcmp(*all, code) != 0)
 		all++;
@@ -328,21 +349,24 @@ int country_sorted(const char ***codes, size_t *n, const char *language, struct 
 		ucol_close(order);
 		return err_nomem(err);
 	}
+	*n = 0;
 	for (size_t i = 0; i < count; i++) {
 		UChar name[NAME];
 		char locale[CODE + 8];
 		int32_t length;
 
+		if (reserved(all[i]))
+			continue;
 		snprintf(locale, sizeof locale, "und_%s", all[i]);
 		status = U_ZERO_ERROR;
 		length = uloc_getDisplayCountry(locale, language, name, NAME, &status);
-		list[i].code = all[i];
-		ucol_getSortKey(order, name, length, list[i].key, sizeof list[i].key);
+		list[*n].code = all[i];
+		ucol_getSortKey(order, name, length, list[*n].key, sizeof list->key);
+		++*n;
 	}
-	qsort(list, count, sizeof *list, by_key);
-	for (size_t i = 0; i < count; i++)
+	qsort(list, *n, sizeof *list, by_key);
+	for (size_t i = 0; i < *n; i++)
 		(*codes)[i] = list[i].code;
-	*n = count;
 	free(list);
 	ucol_close(order);
 	return 0;

@@ -349,7 +349,7 @@ static void put_line(struct buf *out, struct person *p)
 	buf_puts(out, "{\"id\":\"");
 	for (int i = 0; i < 4; i++)
 		buf_printf(out, "%08x", (unsigned)jrand48(p->state));
-	buf_puts(out, "\",\"language\":");
+	buf_puts(out, "\",\"simulated\":true,\"language\":");
 	json_put_string(out, p->answers->language);
 	buf_puts(out, ",\"answers\":{");
 	for (size_t i = 0, n = 0; i < p->answers->n; i++) {

@@ -16,8 +16,9 @@ struct simulate {
 
 /*
  * Append person number `n` (0, 1, ...) as one line of JSON: a random-looking id of 32 hex digits,
- * the language, and the answers by field, as survey-collect --import reads it:
- * {"id":"...","language":"fr","answers":{"gender":"woman","services/nsp":"harder",
+ * that it is simulated, the language, and the answers by field, as survey-collect --import
+ * reads it into a study that is marked as a demonstration:
+ * {"id":"...","simulated":true,"language":"fr","answers":{"gender":"woman","services/nsp":"harder",
  *  "substances":["a","b"]}}
  * The person depends on the seed and `n` alone. Returns -1 with err set (ERR_NOMEM).
  */

@@ -94,6 +94,27 @@ static int read_whole(unsigned *out, const struct json *v, const char *name, uns
 	return 0;
 }
 
+static int read_bool(bool *out, const struct json *v, const char *name, struct err *err)
+{
+	const struct json *m = json_get(v, name);
+
+	if (m != NULL && json_type(m) != JSON_BOOL)
+		return err_set(err, ERR_INPUT, "%s: must be true or false", name);
+	*out = json_bool(m, false);
+	return 0;
+}
+
+static int read_country(struct study *s, const struct json *v, struct err *err)
+{
+	const struct json *m = json_get(v, "country");
+	const char *country = m == NULL ? "region" : json_string(m);
+
+	if (country == NULL || (strcmp(country, "keep") != 0 && strcmp(country, "region") != 0))
+		return err_set(err, ERR_INPUT, "country: must be \"region\" or \"keep\"");
+	s->keep_country = strcmp(country, "keep") == 0;
+	return 0;
+}
+
 static int read_report_languages(struct study *s, const struct json *v, struct err *err)
 {
 	const struct json *m = json_get(v, "report_languages");
@@ -102,6 +123,9 @@ static int read_report_languages(struct study *s, const struct json *v, struct e
 	s->report_languages = calloc(json_count(m) + 1, sizeof *s->report_languages);
 	if (s->report_languages == NULL)
 		return err_nomem(err);
+	if (m != NULL && json_type(m) != JSON_ARRAY)
+		return err_set(err, ERR_INPUT,
+			"report_languages: must be a list of language codes");
 	for (const struct json *l = json_first(m); l != NULL; l = json_next(l)) {
 		if (json_string(l) == NULL)
 			return err_set(err, ERR_INPUT,
@@ -133,7 +157,6 @@ static int check_names(const struct json *v, struct err *err)
 static int read_study(struct study *s, const struct json *v, struct err *err)
 {
 	const char *format = json_string(json_get(v, "format"));
-	const char *country = json_string(json_get(v, "country"));
 
 	if (format == NULL || strcmp(format, "peer-survey-study") != 0)
 		return err_set(err, ERR_INPUT, "\"format\" must be \"peer-survey-study\"");
@@ -146,19 +169,17 @@ static int read_study(struct study *s, const struct json *v, struct err *err)
 	    read_report_languages(s, v, err) != 0 ||
 	    read_whole(&s->threshold, v, "threshold", 10, 5, err) != 0 ||
 	    read_whole(&s->coalition, v, "coalition", 1, 1, err) != 0 ||
+	    read_country(s, v, err) != 0 ||
+	    read_bool(&s->text_region, v, "text_region", err) != 0 ||
+	    read_bool(&s->demonstration, v, "demonstration", err) != 0 ||
 	    read_string(&s->quick_exit, v, "quick_exit", err) != 0 ||
 	    read_string(&s->field_start, v, "field_start", err) != 0 ||
 	    read_string(&s->field_end, v, "field_end", err) != 0)
 		return -1;
 	if (s->id == NULL || s->id[0] == '\0')
 		return err_set(err, ERR_INPUT, "\"id\" is missing");
-	if (country != NULL && strcmp(country, "keep") != 0 && strcmp(country, "region") != 0)
-		return err_set(err, ERR_INPUT, "country: must be \"region\" or \"keep\"");
 	if (s->quick_exit != NULL && strncmp(s->quick_exit, "https://", 8) != 0)
 		return err_set(err, ERR_INPUT, "quick_exit: must begin with https://");
-	s->keep_country = country != NULL && strcmp(country, "keep") == 0;
-	s->text_region = json_bool(json_get(v, "text_region"), false);
-	s->demonstration = json_bool(json_get(v, "demonstration"), false);
 	return 0;
 }
 
@@ -341,8 +362,8 @@ out:
 	return status;
 }
 
-int study_sign_key(uint8_t out[SEAL_KEY], const struct study *s, const char *round,
-                   struct err *err)
+int study_sign_key(uint8_t out[SEAL_KEY], char fingerprint[SEAL_FINGERPRINT],
+                   const struct study *s, const char *round, struct err *err)
 {
 	char *path = study_round_path(s, round, "public.key", err);
 	struct seal_key key;
@@ -350,6 +371,7 @@ int study_sign_key(uint8_t out[SEAL_KEY], const struct study *s, const char *rou
 
 	if (path != NULL && seal_key_load(&key, path, err) == 0) {
 		memcpy(out, key.sign, SEAL_KEY);
+		seal_fingerprint(fingerprint, &key);
 		status = 0;
 	}
 	free(path);

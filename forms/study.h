@@ -51,8 +51,12 @@ int study_regions(struct regions **out, const struct study *s, struct err *err);
 int study_frozen_form(struct form **out, uint8_t digest[RECORD_DIGEST], const struct study *s,
                       const char *round, struct err *err);
 
-/* The round's public signing key, from rounds/ROUND/public.key: releases are checked with it. */
-int study_sign_key(uint8_t out[32], const struct study *s, const char *round, struct err *err);
+/*
+ * Of rounds/ROUND/public.key: the public signing key, which releases are checked with, and the
+ * fingerprint that people compare.
+ */
+int study_sign_key(uint8_t out[32], char fingerprint[48], const struct study *s, const char *round,
+                   struct err *err);
 
 /* A round's name: [A-Za-z0-9][A-Za-z0-9._-]{0,30} */
 bool study_round_valid(const char *round);

@@ -37,10 +37,32 @@ static void put_languages(struct buf *out, const struct form *f)
 	}
 }
 
-static void put_study(struct buf *out, const struct form *f)
+/* The study is named like its folder, as far as a name's letters go. */
+static void put_id(struct buf *out, const char *folder, const struct form *f)
+{
+	size_t end = strlen(folder), start, n = 0;
+	char id[65];
+
+	while (end > 0 && folder[end - 1] == '/')
+		end--;
+	for (start = end; start > 0 && folder[start - 1] != '/';)
+		start--;
+	for (; start < end && n < sizeof id - 1; start++) {
+		char c = folder[start];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		              (c >= '0' && c <= '9') || c == '_' || c == '-';
+
+		if (letter)
+			id[n++] = c;
+	}
+	id[n] = '\0';
+	json_put_string(out, n > 0 ? id : f->id);
+}
+
+static void put_study(struct buf *out, const char *folder, const struct form *f)
 {
 	buf_puts(out, "{\n\t\"format\": \"peer-survey-study\",\n\t\"version\": 1,\n\t\"id\": ");
-	json_put_string(out, f->id);
+	put_id(out, folder, f);
 	buf_puts(out, ",\n\t\"title\": {");
 	for (size_t i = 0; i < f->n_languages; i++) {
 		buf_puts(out, i ? ",\n\t\t" : "\n\t\t");
@@ -89,7 +111,7 @@ int study_new(const char *folder, const char *name, struct err *err)
 		err_prefix(err, "%s", name);
 		goto out;
 	}
-	put_study(&study, form);
+	put_study(&study, folder, form);
 	if (study.failed) {
 		err_nomem(err);
 		goto out;

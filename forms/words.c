@@ -97,7 +97,8 @@ struct words *words_create(const struct words_file *files)
 	for (size_t i = 0; w->trees != NULL && i < w->n_files; i++) {
 		if (strcmp(files[i].language, "en") == 0)
 			w->english = i;
-		if (json_parse(&w->trees[i], files[i].json, files[i].n, &err) != 0)
+		if (json_parse(&w->trees[i], files[i].json, files[i].n, &err) != 0 ||
+		    json_type(w->trees[i]) != JSON_OBJECT)
 			goto fail;
 	}
 	if (w->trees == NULL || index_english(w) != 0)

@@ -14,6 +14,7 @@
 
 struct edition {
 	const struct study *study;
+	const char *fingerprint; /* of the round's key */
 	const struct form *form; /* the frozen one */
 	const struct regions *regions;
 	const struct release *release;

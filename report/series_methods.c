@@ -31,20 +31,6 @@ static void not_published(struct series *s)
 	                        : series_part_word(s, "methods.unchecked.text"));
 }
 
-/* The first half of the digest in groups of four: enough to compare by eye. */
-static const char *fingerprint(struct series *s)
-{
-	const char *digest = s->edition->release->questionnaire;
-	struct buf b = { 0 };
-
-	for (size_t i = 0; i < 32 && digest[i]; i++) {
-		if (i && i % 4 == 0)
-			buf_putc(&b, ' ');
-		buf_putc(&b, digest[i]);
-	}
-	return series_part_code(s, series_part_text(s, &b));
-}
-
 static void source(struct series *s)
 {
 	const struct release *r = s->edition->release;
@@ -54,7 +40,8 @@ static void source(struct series *s)
 	                              series_part_count(s, (long)r->number), "round",
 	                              series_part_code(s, r->round),
 	                              "set_aside", series_part_count(s, r->set_aside),
-	                              "questionnaire", fingerprint(s), NULL));
+	                              "fingerprint",
+	                              series_part_code(s, s->edition->fingerprint), NULL));
 }
 
 void series_methods_chapter(struct series *s)

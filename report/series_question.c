@@ -70,15 +70,17 @@ static void draw_base(struct series *s, const struct series_block *b)
 	                                      series_part_text(s, &median), NULL));
 }
 
-static void draw_written(struct series *s, const struct release_table *t)
+/* How many wrote something: all of the question, or only in place of an "other" choice. */
+static void draw_written(struct series *s, const struct release_table *t, bool own)
 {
 	long count = t->n_answers ? t->slots[0].counts[0] : RELEASE_SUPPRESSED;
 
 	if (count == RELEASE_SUPPRESSED)
-		series_block_note(s, series_part_word(s, "question.written_protected"));
+		series_block_note(s, series_part_word(s, own ? "question.own_protected"
+		                                             : "question.written_protected"));
 	else
-		series_block_note(s, series_part_fill(s, "question.written", "count",
-		                                      series_part_count(s, count), NULL));
+		series_block_note(s, series_part_fill(s, own ? "question.own" : "question.written",
+		                                      "count", series_part_count(s, count), NULL));
 }
 
 /* The heading with all that must stand on the page with it. */
@@ -116,6 +118,6 @@ void series_question_block(struct series *s, const struct form_question *q)
 		series_block_note(s, series_part_word(s, "question.not_published"));
 	}
 	if (b.written)
-		draw_written(s, b.written);
+		draw_written(s, b.written, q->other != NULL);
 	pdf_tag_close(s->layout->pdf);
 }

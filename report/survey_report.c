@@ -37,6 +37,7 @@ struct job {
 	struct words *words;
 	char *folder; /* where the reports go */
 	unsigned number;
+	char fingerprint[48]; /* of the round's key */
 };
 
 static int say(const struct err *err)
@@ -117,7 +118,7 @@ static int load_release(struct job *j, const char *path, struct err *err)
 		err_set(err, ERR_INPUT, "%s: round: not a name of a round", path);
 		goto out;
 	}
-	if (study_sign_key(sign, j->study, round, err) ||
+	if (study_sign_key(sign, j->fingerprint, j->study, round, err) ||
 	    release_load(&j->release, path, sign, err) ||
 	    study_frozen_form(&j->form, digest, j->study, round, err) ||
 	    count_rounds(&j->number, j->study, round, err))
@@ -190,6 +191,7 @@ static int write_language(const struct job *j, const char *language, struct err 
 {
 	struct edition e = {
 		.study = j->study,
+		.fingerprint = j->fingerprint,
 		.form = j->form,
 		.regions = j->form->regions,
 		.release = j->release,

@@ -10,6 +10,7 @@ STUDY=$WORK/study
 cd "$WORK" || exit 1
 
 ok "a study" "$FORM" new "$STUDY"
+sed -i 's|"demonstration": false|"demonstration": true|' "$STUDY/study.json"
 [ -d "$STUDY" ] || exit 1
 cat >five <<'END'
 willow kettle orbit canvas

@@ -184,6 +184,15 @@ same 200 "$(status "$URL/en/withdraw" --data-urlencode \
 ok "it says so" shown "overwritten"
 same 422 "$(status "$URL/en/withdraw" -d "page.receipt=$RECEIPT")" "bad-withdrawn before"
 
+# --- made-up people are never published as real ones
+
+"$FORM" new real >/dev/null && keys real 2020-05
+"$FORM" simulate real -n 3 -o pilot.jsonl
+"$COLLECT" real --import pilot.jsonl >said 2>refused
+same 1 $? "a study that is no demonstration takes no simulated people"
+has "pilot.jsonl: line 1: made up by survey-form simulate" "and says so" cat refused
+has "0 stored" "nothing is stored" cat said
+
 # --- an operator, while it runs
 
 fails 1 "in use" "bad-a second collector" "$COLLECT" "$STUDY" --listen 127.0.0.1:0
@@ -219,7 +228,8 @@ same 0 "$(cat "$ROUND/responses.db" backup-1 | strings -n 6 | grep -cE "$MARK|$T
 lacks "$MARK" "no marker in the study folder" -r "$STUDY"
 lacks "$TEXT" "no text in the study folder" -r "$STUDY"
 lacks 127.0.0.1 "no address in the study folder" -r "$STUDY"
-same "1" "$(cat serve.*[0-9] | wc -l)" "one line was printed"
+same "2" "$(cat serve.*[0-9] | wc -l)" "the address and the fingerprint of the key were printed, no more"
+has "$(sed -n "s|^fingerprint: ||p" "$ROUND/public.key")" "the fingerprint is that of the key" cat serve.*[0-9]
 same "0" "$(cat serve.*.err | wc -l)" "and nothing on standard error"
 
 # --- the end

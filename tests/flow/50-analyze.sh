@@ -85,5 +85,5 @@ same 0 "$bases" "no base below the threshold is in the release"
 fails 1 'damaged' "a truncated store" bash -c "cp -r s t && head -c 100000 s/rounds/2020-05/responses.db >t/rounds/2020-05/responses.db &&
 	exec '$ANALYZE' t --key s-keys/custodian-1.key --key s-keys/custodian-2.key --passphrase-file s-keys/passphrases"
 ok "keys of another study" study other
-fails 1 'share of other keys' "do not open this one" "$ANALYZE" s --key other-keys/custodian-1.key \
+fails 1 "a share of another study" "do not open this one" "$ANALYZE" s --key other-keys/custodian-1.key \
 	--key other-keys/custodian-2.key --passphrase-file s-keys/passphrases

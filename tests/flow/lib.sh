@@ -132,6 +132,7 @@ stop() {
 # are in FOLDER-keys and whose passphrases are in FOLDER-keys/passphrases.
 study() {
 	"$FORM" new "$1" >/dev/null &&
+	sed -i 's/"demonstration": false/"demonstration": true/' "$1/study.json" &&
 	keys "$1" "${2:-2020-05}"
 }
 

@@ -265,6 +265,7 @@ static inline void sample_start(struct sample *s, const char *form, const char *
 	s->study.field_start = (char *)"2020-04";
 	s->study.field_end = (char *)"2020-06";
 	s->edition = (struct edition){ .study = &s->study,
+	                              .fingerprint = "12345 67890 12345 67890 12345 67890 12345 67890",
 		                       .form = s->form,
 		                       .regions = s->regions,
 		                       .release = s->release,
