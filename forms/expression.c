@@ -1,320 +1,208 @@
 /*
- * expression.c - evaluate a typed tree over one person's answers, by XPath 1.0's rules of
- * conversion (sections 3.4, 3.5, 4.2 to 4.4) and XLSForm's selected() and count-selected().
+ * expression.c - evaluate a typed tree over one person's answers, by XPath 1.0's rules (sections
+ * 3.4 and 3.5). In: a tree and what it may see. Out: its boolean or its text.
  *
- * A field's value is its answer as text: "" when there is none, the
- * values with single blanks between them when there are several.
+ * A field's value is its answer as text: "" when there is none, the values with single blanks
+ * between them when there are several.
  */
 #include "forms/expression.h"
 
-#include "lib/base/utf8.h"
+#include "forms/expression_function.h"
 
 #include <assert.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { NUMBER_TEXT = 40 };
-
-struct value {
-	enum { BOOLEAN, NUMBER, TEXT, ANSWER } type;
-	bool boolean;
-	double number;
-	const char *text;            /* TEXT; borrowed from the tree */
-	const struct answer *answer; /* ANSWER; NULL: none. Borrowed from the answers */
-	char digits[NUMBER_TEXT];    /* a number written as text */
-};
-
-static struct value of_boolean(bool b)
+static void field(struct expression_value *out, const char *name, const struct expression_run *run)
 {
-	return (struct value){.type = BOOLEAN, .boolean = b};
-}
+	const struct answers *answers = run->scope->answers;
 
-static struct value of_number(double n)
-{
-	return (struct value){.type = NUMBER, .number = n};
-}
-
-/*
- * The pieces a value's text is made of: an answer's values, else one. Nothing is copied, so that
- * no answer is left in memory that nobody wipes.
- */
-static size_t pieces(struct value *v, size_t i, const char **piece)
-{
-	if (v->type == ANSWER) {
-		*piece = v->answer != NULL && i < v->answer->n ? v->answer->values[i] : "";
-		return v->answer != NULL ? v->answer->n : 0;
-	}
-	if (v->type == BOOLEAN) {
-		*piece = v->boolean ? "true" : "false";
-	} else if (v->type == NUMBER) {
-		if (isnan(v->number))
-			snprintf(v->digits, sizeof v->digits, "NaN");
-		else
-			snprintf(v->digits, sizeof v->digits, "%.15g", v->number);
-		*piece = v->digits;
-	} else {
-		*piece = v->text;
-	}
-	return 1;
-}
-
-static const char *only_piece(struct value *v)
-{
-	const char *piece;
-
-	return pieces(v, 0, &piece) > 0 ? piece : "";
-}
-
-/* XPath: blanks, an optional minus, digits with at most one point; anything else is NaN. */
-static double text_number(const char *s)
-{
-	const char *digits;
-	size_t whole, part = 0;
-	char *end;
-	double n;
-
-	s += strspn(s, " \t\r\n");
-	digits = s + (*s == '-');
-	whole = strspn(digits, "0123456789");
-	if (digits[whole] == '.')
-		part = strspn(digits + whole + 1, "0123456789");
-	if (whole + part == 0)
-		return NAN;
-	n = strtod(s, &end);
-	end += strspn(end, " \t\r\n");
-	return *end == '\0' && strpbrk(digits, "xXeEpPiInN") == NULL ? n : NAN;
-}
-
-static double to_number(struct value *v)
-{
-	if (v->type == NUMBER)
-		return v->number;
-	if (v->type == BOOLEAN)
-		return v->boolean;
-	if (v->type == ANSWER && v->answer != NULL && v->answer->n > 1)
-		return NAN;
-	return text_number(only_piece(v));
-}
-
-static bool to_boolean(struct value *v)
-{
-	if (v->type == BOOLEAN)
-		return v->boolean;
-	if (v->type == NUMBER)
-		return v->number != 0 && !isnan(v->number);
-	return only_piece(v)[0] != '\0';
-}
-
-/* Do the two have the same text, piece by piece? A list equals a text when joined by blanks. */
-static bool same_text(struct value *a, struct value *b)
-{
-	const char *pa, *pb;
-	size_t na = pieces(a, 0, &pa), nb = pieces(b, 0, &pb);
-
-	if (na <= 1 && nb <= 1)
-		return strcmp(na ? pa : "", nb ? pb : "") == 0;
-	if (na > 1 && nb == 1) {
-		for (size_t i = 0; i < na; i++) {
-			size_t n;
-
-			pieces(a, i, &pa);
-			n = strlen(pa);
-			if (strncmp(pa, pb, n) != 0 || pb[n] != (i + 1 < na ? ' ' : '\0'))
-				return false;
-			pb += n + 1;
-		}
-		return true;
-	}
-	if (na == 1 && nb > 1)
-		return same_text(b, a);
-	if (na != nb)
-		return false;
-	for (size_t i = 0; i < na; i++) {
-		pieces(a, i, &pa);
-		pieces(b, i, &pb);
-		if (strcmp(pa, pb) != 0)
-			return false;
-	}
-	return true;
-}
-
-static bool equal(struct value *a, struct value *b)
-{
-	if (a->type == BOOLEAN || b->type == BOOLEAN)
-		return to_boolean(a) == to_boolean(b);
-	if (a->type == NUMBER || b->type == NUMBER)
-		return to_number(a) == to_number(b);
-	return same_text(a, b);
-}
-
-static struct value evaluate(const struct expression *e, const struct expression_scope *s);
-
-static struct value field(const char *name, const struct expression_scope *s)
-{
-	struct value v = {.type = ANSWER};
-
-	if (name != NULL)
-		v.answer = answers_get(s->answers, name);
-	return v;
+	out->type = EXPRESSION_ANSWER;
+	out->answer = name != NULL && answers != NULL ? answers_get(answers, name) : NULL;
 }
 
 /* A column of the choice that is being looked at. */
-static struct value column(const char *name, const struct expression_scope *s)
+static void column(struct expression_value *out, const char *name, const struct expression_run *run)
 {
-	const char *const *pair = s->columns;
+	const char *const *pair = run->scope->columns;
 
 	while (pair != NULL && pair[0] != NULL && strcmp(pair[0], name) != 0)
 		pair += 2;
-	return (struct value){.type = TEXT,
-		.text = pair != NULL && pair[0] != NULL ? pair[1] : ""};
+	expression_value_set_text(out, pair != NULL && pair[0] != NULL ? pair[1] : "");
 }
 
-static size_t text_length(struct value *v)
+static void call(struct expression_value *out, const struct expression *e,
+                 struct expression_run *run)
 {
-	const char *piece;
-	size_t n = pieces(v, 0, &piece), length = 0;
+	const struct expression_function *f = expression_function(e->text, strlen(e->text));
 
-	for (size_t i = 0; i < n; i++) {
-		pieces(v, i, &piece);
-		length += utf8_length(piece) + (i > 0);
-	}
-	return length;
+	assert(f != NULL && e->n >= f->least && e->n <= f->most);
+	if (f->number != NULL)
+		expression_value_set_number(out, f->number(expression_function_number(e, 0, run)));
+	else
+		f->evaluate(out, e, run);
 }
 
-static bool selected(struct value *list, struct value *one)
+static double arithmetic(enum expression_op op, double a, double b)
 {
-	const char *piece, *wanted = only_piece(one);
-	size_t n = pieces(list, 0, &piece);
-
-	for (size_t i = 0; i < n; i++) {
-		pieces(list, i, &piece);
-		if (wanted[0] != '\0' && strcmp(piece, wanted) == 0)
-			return true;
-	}
-	return false;
-}
-
-static size_t count_selected(struct value *v)
-{
-	if (v->type == ANSWER)
-		return v->answer != NULL ? v->answer->n : 0;
-	return only_piece(v)[0] != '\0';
-}
-
-static struct value call(const struct expression *e, const struct expression_scope *s)
-{
-	struct value a = {.type = TEXT, .text = ""}, b = a;
-
-	if (strcmp(e->text, "true") == 0)
-		return of_boolean(true);
-	if (strcmp(e->text, "false") == 0)
-		return of_boolean(false);
-	a = evaluate(e->operand[0], s);
-	if (strcmp(e->text, "not") == 0)
-		return of_boolean(!to_boolean(&a));
-	if (strcmp(e->text, "boolean") == 0)
-		return of_boolean(to_boolean(&a));
-	if (strcmp(e->text, "number") == 0)
-		return of_number(to_number(&a));
-	if (strcmp(e->text, "int") == 0)
-		return of_number(trunc(to_number(&a)));
-	if (strcmp(e->text, "string") == 0)
-		return a;
-	if (strcmp(e->text, "string-length") == 0)
-		return of_number((double)text_length(&a));
-	if (strcmp(e->text, "count-selected") == 0)
-		return of_number((double)count_selected(&a));
-	if (strcmp(e->text, "if") == 0)
-		return evaluate(e->operand[to_boolean(&a) ? 1 : 2], s);
-	assert(strcmp(e->text, "selected") == 0);
-	b = evaluate(e->operand[1], s);
-	return of_boolean(selected(&a, &b));
-}
-
-static struct value arithmetic(const struct expression *e, const struct expression_scope *s)
-{
-	struct value va = evaluate(e->operand[0], s), vb = evaluate(e->operand[1], s);
-	double a = to_number(&va), b = to_number(&vb);
-
-	switch (e->op) {
-	case EXPR_LT:
-		return of_boolean(a < b);
-	case EXPR_LE:
-		return of_boolean(a <= b);
-	case EXPR_GT:
-		return of_boolean(a > b);
-	case EXPR_GE:
-		return of_boolean(a >= b);
+	switch (op) {
 	case EXPR_ADD:
-		return of_number(a + b);
+		return a + b;
 	case EXPR_SUB:
-		return of_number(a - b);
+		return a - b;
 	case EXPR_MUL:
-		return of_number(a * b);
+		return a * b;
 	case EXPR_DIV:
-		return of_number(a / b);
+		return a / b;
 	default:
-		return of_number(fmod(a, b));
+		return fmod(a, b); /* the sign of a, as XPath has it */
 	}
 }
 
-static struct value evaluate(const struct expression *e, const struct expression_scope *s)
+/* Both operands are looked at only where the first does not settle it. */
+static void logic(struct expression_value *out, const struct expression *e,
+                  struct expression_run *run)
 {
-	struct value a, b;
+	bool b = false;
 
+	for (size_t i = 0; i < e->n; i++) {
+		struct expression_value v = {0};
+
+		expression_evaluate(&v, e->operand[i], run);
+		b = expression_value_boolean(&v);
+		expression_value_finish(&v);
+		if (b == (e->op == EXPR_OR))
+			break;
+	}
+	expression_value_set_boolean(out, b);
+}
+
+static void binary(struct expression_value *out, const struct expression *e,
+                   struct expression_run *run)
+{
+	struct expression_value a = {0}, b = {0};
+
+	expression_evaluate(&a, e->operand[0], run);
+	expression_evaluate(&b, e->operand[1], run);
+	if (e->op >= EXPR_EQ && e->op <= EXPR_GE)
+		expression_value_set_boolean(out, expression_value_compare(e->op, &a, &b));
+	else
+		expression_value_set_number(out, arithmetic(e->op, expression_value_number(&a),
+			expression_value_number(&b)));
+	expression_value_finish(&a);
+	expression_value_finish(&b);
+}
+
+void expression_evaluate(struct expression_value *out, const struct expression *e,
+                         struct expression_run *run)
+{
+	out->run = run;
 	switch (e->op) {
 	case EXPR_NUMBER:
-		return of_number(e->number);
+		expression_value_set_number(out, e->number);
+		break;
 	case EXPR_STRING:
-		return (struct value){.type = TEXT, .text = e->text};
+		expression_value_set_text(out, e->text);
+		break;
 	case EXPR_FIELD:
-		return field(e->text, s);
+		field(out, e->text, run);
+		break;
 	case EXPR_SELF:
-		return field(s->self, s);
+		field(out, run->scope->self, run);
+		break;
 	case EXPR_COLUMN:
-		return column(e->text, s);
+		column(out, e->text, run);
+		break;
 	case EXPR_CALL:
-		return call(e, s);
+		call(out, e, run);
+		break;
 	case EXPR_NEGATE:
-		a = evaluate(e->operand[0], s);
-		return of_number(-to_number(&a));
+		expression_value_set_number(out, -expression_function_number(e, 0, run));
+		break;
 	case EXPR_OR:
 	case EXPR_AND:
-		a = evaluate(e->operand[0], s);
-		if (to_boolean(&a) == (e->op == EXPR_OR))
-			return of_boolean(e->op == EXPR_OR);
-		b = evaluate(e->operand[1], s);
-		return of_boolean(to_boolean(&b));
-	case EXPR_EQ:
-	case EXPR_NE:
-		a = evaluate(e->operand[0], s);
-		b = evaluate(e->operand[1], s);
-		return of_boolean(equal(&a, &b) == (e->op == EXPR_EQ));
+		logic(out, e, run);
+		break;
 	default:
-		return arithmetic(e, s);
+		binary(out, e, run);
+		break;
 	}
 }
 
 bool expression_true(const struct expression *e, const struct expression_scope *scope)
 {
-	struct value v = evaluate(e, scope);
+	struct expression_run run = {.scope = scope};
+	struct expression_value v = {0};
+	bool b;
 
-	return to_boolean(&v);
+	expression_evaluate(&v, e, &run);
+	b = expression_value_boolean(&v);
+	expression_value_finish(&v);
+	return b;
 }
 
 void expression_text(struct buf *out, const struct expression *e,
                      const struct expression_scope *scope)
 {
-	struct value v = evaluate(e, scope);
-	const char *piece;
-	size_t n = pieces(&v, 0, &piece);
+	struct expression_run run = {.scope = scope};
+	struct expression_value v = {0};
 
-	for (size_t i = 0; i < n; i++) {
-		pieces(&v, i, &piece);
-		if (i > 0)
-			buf_putc(out, ' ');
-		buf_puts(out, piece);
+	expression_evaluate(&v, e, &run);
+	buf_puts(out, expression_value_text(&v));
+	expression_value_finish(&v);
+	if (run.failed)
+		out->failed = true;
+}
+
+/* Is it the same for everybody and on every day? */
+static bool fixed(const struct expression *e)
+{
+	if (e->op == EXPR_FIELD || e->op == EXPR_SELF || e->op == EXPR_COLUMN ||
+	    (e->op == EXPR_CALL && strcmp(e->text, "today") == 0))
+		return false;
+	for (size_t i = 0; i < e->n; i++)
+		if (!fixed(e->operand[i]))
+			return false;
+	return true;
+}
+
+static int constant_logic(const struct expression *e)
+{
+	int settles = e->op == EXPR_OR, all = !settles;
+
+	for (size_t i = 0; i < e->n; i++) {
+		int one = expression_constant(e->operand[i]);
+
+		if (one == settles)
+			return settles;
+		if (one < 0)
+			all = -1;
 	}
+	return all;
+}
+
+int expression_constant(const struct expression *e)
+{
+	struct expression_scope nobody = {0};
+	int condition, one;
+
+	if (e == NULL)
+		return 1;
+	if (e->op == EXPR_OR || e->op == EXPR_AND)
+		return constant_logic(e);
+	if (fixed(e))
+		return expression_true(e, &nobody);
+	if (e->op != EXPR_CALL)
+		return -1;
+	one = strcmp(e->text, "not") == 0 || strcmp(e->text, "boolean") == 0 ||
+		strcmp(e->text, "once") == 0 ? expression_constant(e->operand[0]) : -1;
+	if (one >= 0)
+		return e->text[0] == 'n' ? !one : one;
+	if (strcmp(e->text, "if") != 0)
+		return -1;
+	condition = expression_constant(e->operand[0]);
+	if (condition >= 0)
+		return expression_constant(e->operand[condition ? 1 : 2]);
+	one = expression_constant(e->operand[1]);
+	return one == expression_constant(e->operand[2]) ? one : -1;
 }
