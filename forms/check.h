@@ -1,11 +1,31 @@
-/* check.h - the linter: is this questionnaire ready to be asked? */
+/* check.h - the linter: is this questionnaire ready to be asked, and whom could it harm? */
 #ifndef FORMS_CHECK_H
 #define FORMS_CHECK_H
 
 #include "forms/form.h"
+#include "forms/study.h"
+#include "lib/base/err.h"
 #include "lib/base/findings.h"
 
-/* Add what is missing or doubtful. A round's keys are not made while there is an error. */
+/*
+ * Add what is missing, contradictory or doubtful. A round's keys are not made while there is an
+ * error. Bounded in time: skip logic that is too large to follow is said to be so.
+ */
 void check_form(const struct form *f, struct findings *findings);
+
+/*
+ * The risk report: what could identify or harm people. Adds warnings where a question clearly
+ * identifies, advice where it is a decision. `study` may be NULL (a questionnaire alone).
+ * `expect` is the number of responses that are expected, or 0: then no cells are counted.
+ * Returns 0, or -1 with err set (ERR_NOMEM; ERR_INPUT, ERR_IO of the study's regions).
+ */
+int check_risks(const struct form *f, const struct study *study, unsigned long expect,
+                struct findings *findings, struct err *err);
+
+/*
+ * Minutes that the questionnaire takes the median simulated person, from opening the page to
+ * sending: reading at 200 words a minute and seconds for each control. -1 with err set as above.
+ */
+double check_minutes(const struct form *f, const struct study *study, struct err *err);
 
 #endif

@@ -4,6 +4,7 @@
 #include "forms/simulate.h"
 #include "forms/study.h"
 #include "forms/study_new.h"
+#include "forms/survey_form.h"
 #include "lib/base/file.h"
 
 #include <errno.h>
@@ -16,17 +17,26 @@
 
 static const char help[] =
 	"usage: survey-form new STUDY [--from NAME]\n"
-	"       survey-form check STUDY|FORM.json\n"
+	"       survey-form check STUDY|FORM.json [--expect N]\n"
+	"       survey-form show STUDY|FORM.json [--language L] [--html FILE]\n"
+	"       survey-form import FORM.xlsx|FOLDER -o FORM.json\n"
+	"       survey-form export STUDY|FORM.json -o FORM.xlsx\n"
 	"       survey-form simulate STUDY -n N [--seed S] [-o FILE.jsonl]\n"
 	"\n"
 	"  new        make a study folder from a questionnaire of the library\n"
-	"  check      say what is wrong or missing in a questionnaire\n"
+	"  check      say what is wrong, missing or risky in a questionnaire\n"
+	"  show       an outline of a questionnaire, or with --html a paper version to print\n"
+	"  import     make a questionnaire from an XLSForm workbook, or a folder of its .csv sheets\n"
+	"  export     write a questionnaire as an XLSForm workbook, for translators\n"
 	"  simulate   make up plausible answers for a pilot, one JSON object a line\n"
 	"\n"
 	"  --from NAME   the library's questionnaire (covid-peer-experience)\n"
+	"  --expect N    how many responses are expected: which groups would be small\n"
+	"  --language L  show it in this language (the questionnaire's first)\n"
+	"  --html FILE   write the paper version there\n"
 	"  -n N          how many people\n"
 	"  --seed S      the same seed gives the same people (1)\n"
-	"  -o FILE       write there instead of to standard output\n"
+	"  -o FILE       write there (simulate: instead of to standard output)\n"
 	"\n"
 	"Exit status: 0 done, 1 errors or findings, 2 usage. Manual: survey-form(1).\n";
 
@@ -43,7 +53,7 @@ static int usage(const char *what)
 }
 
 struct arguments {
-	const char *from, *output, *people, *seed;
+	const char *from, *output, *people, *seed, *language, *html, *expect;
 	char **rest;
 	int n;
 };
@@ -53,6 +63,9 @@ static int read_arguments(struct arguments *a, int argc, char **argv)
 	static const struct option options[] = {
 		{"from", required_argument, NULL, 'f'},
 		{"seed", required_argument, NULL, 's'},
+		{"expect", required_argument, NULL, 'e'},
+		{"language", required_argument, NULL, 'l'},
+		{"html", required_argument, NULL, 'h'},
 		{NULL, 0, NULL, 0},
 	};
 	int c;
@@ -63,6 +76,12 @@ static int read_arguments(struct arguments *a, int argc, char **argv)
 			a->from = optarg;
 		else if (c == 's')
 			a->seed = optarg;
+		else if (c == 'e')
+			a->expect = optarg;
+		else if (c == 'l')
+			a->language = optarg;
+		else if (c == 'h')
+			a->html = optarg;
 		else if (c == 'n')
 			a->people = optarg;
 		else if (c == 'o')
@@ -123,6 +142,29 @@ static void print_findings(const char *path, const struct findings *f)
 	}
 }
 
+/* All findings, and one line that counts them. */
+static int print_summary(const char *path, const struct form *form, const struct study *study,
+                         const struct findings *findings, struct err *err)
+{
+	double minutes = check_minutes(form, study, err);
+	size_t questions = 0;
+
+	if (minutes < 0)
+		return -1;
+	if (findings->failed)
+		return err_nomem(err);
+	print_findings(path, findings);
+	for (size_t i = 0; i < form->n_questions; i++)
+		questions += form_is_asked(form->questions[i].type);
+	printf("%s: %zu questions in %zu languages, about %.0f minute%s to answer, %zu errors, "
+		"%zu warnings, %zu advice\n", path, questions, form->n_languages,
+		minutes < 1 ? 1 : minutes, minutes < 1.5 ? "" : "s",
+		findings_count(findings, FINDING_ERROR),
+		findings_count(findings, FINDING_WARNING),
+		findings_count(findings, FINDING_ADVICE));
+	return 0;
+}
+
 static int run_check(const struct arguments *a, const char *what)
 {
 	struct findings findings = {0};
@@ -131,11 +173,13 @@ static int run_check(const struct arguments *a, const char *what)
 	struct stat about;
 	struct err err;
 	char *path = NULL;
-	size_t questions = 0;
+	unsigned long long expect = 0;
 	int status = 1;
 
 	if (a->people || a->seed || a->output || a->from)
-		return usage("check takes no options");
+		return usage("check takes only --expect");
+	if (a->expect && (!whole_number(a->expect, &expect) || expect < 1 || expect > 10000000))
+		return usage("--expect needs a whole number of responses");
 	if (stat(what, &about) == 0 && S_ISDIR(about.st_mode) &&
 	    study_load(&study, what, &err) != 0) {
 		status = say(&err);
@@ -149,13 +193,11 @@ static int run_check(const struct arguments *a, const char *what)
 		goto out;
 	}
 	check_form(form, &findings);
-	print_findings(path, &findings);
-	for (size_t i = 0; i < form->n_questions; i++)
-		questions += form_is_asked(form->questions[i].type);
-	printf("%s: %zu questions in %zu languages, %zu errors, %zu warnings, %zu advice\n", path,
-		questions, form->n_languages, findings_count(&findings, FINDING_ERROR),
-		findings_count(&findings, FINDING_WARNING),
-		findings_count(&findings, FINDING_ADVICE));
+	if (check_risks(form, study, (unsigned long)expect, &findings, &err) != 0 ||
+	    print_summary(path, form, study, &findings, &err) != 0) {
+		status = say(&err);
+		goto out;
+	}
 	status = findings_count(&findings, FINDING_ADVICE) < findings.n;
 out:
 	study_free(study);
@@ -224,12 +266,34 @@ static int run_simulate(const struct arguments *a, const char *folder)
 	return status;
 }
 
+static int run_show(const struct arguments *a, const char *what)
+{
+	if (a->people || a->seed || a->output || a->from)
+		return usage("show takes only --language and --html");
+	return survey_form_show(what, a->language, a->html);
+}
+
+static int run_import(const struct arguments *a, const char *workbook)
+{
+	if (a->output == NULL || a->people || a->seed || a->from)
+		return usage("import needs -o FORM.json and takes nothing else");
+	return survey_form_import(workbook, a->output);
+}
+
+static int run_export(const struct arguments *a, const char *what)
+{
+	if (a->output == NULL || a->people || a->seed || a->from)
+		return usage("export needs -o FORM.xlsx and takes nothing else");
+	return survey_form_export(what, a->output);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct {
 		const char *name;
 		int (*run)(const struct arguments *a, const char *what);
-	} commands[] = {{"new", run_new}, {"check", run_check}, {"simulate", run_simulate}};
+	} commands[] = {{"new", run_new}, {"check", run_check}, {"show", run_show},
+		{"import", run_import}, {"export", run_export}, {"simulate", run_simulate}};
 	struct arguments a = {0};
 	const char *what;
 	int status;
@@ -252,6 +316,10 @@ int main(int argc, char **argv)
 		return status;
 	if (a.n != 0)
 		return usage("one study at a time");
+	if (a.expect && strcmp(argv[1], "check") != 0)
+		return usage("--expect is for check");
+	if ((a.language || a.html) && strcmp(argv[1], "show") != 0)
+		return usage("--language and --html are for show");
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return commands[i].run(&a, what);

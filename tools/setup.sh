@@ -1,17 +1,22 @@
 #!/bin/bash
-# setup.sh - install what the project needs on Debian 12: to build and run it, and with --tests
-# what the tests use, too. Does nothing that has been done. Called by ./demo and ./check.
+# setup.sh - install what the project needs on Debian 12: to build and run it, with --tests what the
+# tests use, too, with --long also what the long tests use. Does nothing that has been done. Called
+# by ./demo and ./check.
 set -eu
 
 build=(gcc meson ninja-build pkg-config python3 libsqlite3-dev libsodium-dev libcjson-dev
-	libhpdf-dev libharfbuzz-dev libicu-dev libmicrohttpd-dev libgfshare-dev)
+	libhpdf-dev libharfbuzz-dev libicu-dev libmicrohttpd-dev libgfshare-dev libzip-dev
+	libexpat1-dev libxlsxwriter-dev)
 run=(fonts-noto-core fonts-droid-fallback)
 tests=(libcmocka-dev poppler-utils qpdf mandoc curl sqlite3 binutils strace chromium git jq)
 
+long=(clang libclang-rt-14-dev)
+
 wanted=("${build[@]}" "${run[@]}")
-if [ "${1:-}" = --tests ]; then
-	wanted+=("${tests[@]}")
-fi
+case ${1:-} in
+--tests) wanted+=("${tests[@]}") ;;
+--long) wanted+=("${tests[@]}" "${long[@]}") ;;
+esac
 
 missing=()
 for package in "${wanted[@]}"; do

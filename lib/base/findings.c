@@ -23,6 +23,14 @@ static int grow(struct findings *f)
 	return 0;
 }
 
+/* One line, whatever text it quotes. */
+static void tidy(char *s)
+{
+	for (; *s != '\0'; s++)
+		if ((unsigned char)*s < 0x20 || *s == 0x7f)
+			*s = '?';
+}
+
 void findings_add(struct findings *f, enum finding_grade grade, const char *place, const char *fmt,
                   ...)
 {
@@ -48,6 +56,8 @@ void findings_add(struct findings *f, enum finding_grade grade, const char *plac
 		f->failed = 1;
 		return;
 	}
+	tidy(one->place);
+	tidy(one->text);
 	f->n++;
 }
 

@@ -21,7 +21,10 @@ struct findings {
 	int failed; /* a finding was lost for want of memory */
 };
 
-/* Add one. `place` is copied; the text is formatted. Failure is sticky: see findings.failed. */
+/*
+ * Add one. `place` is copied; the text is formatted; control characters in both become '?'.
+ * Failure is sticky: see findings.failed.
+ */
 void findings_add(struct findings *f, enum finding_grade grade, const char *place, const char *fmt,
                   ...) __attribute__((format(printf, 4, 5)));
 

@@ -17,13 +17,29 @@ fails 2 'unknown option' "an unknown option" "$FORM" new x --colour red
 has 'usage: survey-form' "--help" "$FORM" --help
 
 # check: translations that nobody has reviewed are warnings, so the status is 1
-"$FORM" check study >out 2>err
+"$FORM" check study >found 2>err
 same 1 $? "check of the shipped survey: findings"
 same '' "$(cat err)" "check of the shipped survey: no error"
-same 6 "$(grep -c 'has not been reviewed by a native speaker' out)" "every language waits for a review"
-same 0 "$(grep -vc 'not been reviewed\|questions in 6 languages' out)" "and that is all"
+same 6 "$(grep -c 'has not been reviewed by a native speaker' found)" "every language waits for a review"
+same 6 "$(grep -c ': warning: ' found)" "and that is all that holds it up"
+same 1 "$(grep -c ': questionnaire: advice: .* together sort people into 144 groups' found)" \
+	"country, age and gender together are told to be small groups"
+same 8 "$(wc -l <found)" "nothing else is said, but a line that counts it"
+ok "the minutes are near what the introduction says" grep -qE 'about 1[0-8] minutes to answer' found
 jq '.reviewers = {en: "A", fr: "B", es: "C", pt: "D", ru: "E", ar: "F"}' study/form.json >reviewed.json
 ok "reviewed, it passes" "$FORM" check reviewed.json
+
+# check --expect: which groups would be too small to publish
+"$FORM" check reviewed.json --expect 600 >found 2>err
+same 0 $? "advice alone is no failure"
+same 2 "$(grep -c ': advice: with 600 responses .* fewer than 10 people' found)" \
+	"600 responses are few for age and for gender by region"
+"$FORM" check reviewed.json --expect 600 >again
+ok "the same numbers each time" cmp found again
+"$FORM" check reviewed.json --expect 1000000 >found
+same 0 "$(grep -c 'fewer than 10 people' found)" "a million responses are enough"
+fails 2 '--expect needs' "--expect with a bad number" "$FORM" check reviewed.json --expect many
+fails 2 '--expect is for check' "--expect elsewhere" "$FORM" simulate study -n 1 --expect 5
 
 bad() {
 	local text=$1 label=$2
@@ -48,6 +64,21 @@ jq '.reviewers = {en: "A", fr: "B", es: "C", pt: "D", ru: "E", ar: "F"}
 	| del(.sections[0].questions[1].label.fr)' study/form.json >bad.json
 fails 1 'age_band: the translation into "fr" is missing' "a missing translation" \
 	"$FORM" check bad.json
+bad 'help_hours: can never be asked' "skip logic that contradicts itself" \
+	'.reviewers = {en: "A", fr: "B", es: "C", pt: "D", ru: "E", ar: "F"}
+	| (.sections[].questions[] | select(.id == "help_hours")).relevant =
+		"${peer_helped} = \u0027yes\u0027 and ${peer_helped} = \u0027no\u0027"'
+bad 'help_hours: compares ${peer_helped} with "ja"' "a value that is no choice" \
+	'.reviewers = {en: "A", fr: "B", es: "C", pt: "D", ru: "E", ar: "F"}
+	| (.sections[].questions[] | select(.id == "help_hours")).relevant =
+		"${peer_helped} != \u0027ja\u0027"'
+jq '.reviewers = {en: "A", fr: "B", es: "C", pt: "D", ru: "E", ar: "F"}
+	| (.sections[].questions[] | select(.id == "helped_most")).label.fr = "Quel est votre nom ?"' \
+	study/form.json >risky.json
+"$FORM" check risky.json >found 2>err
+same 1 $? "a question that identifies in one language alone"
+ok "is told" grep -q '^risky.json: helped_most: warning: in "fr" asks for a name' found
+
 fails 1 'no/form.json: No such file' "a file that is not there" "$FORM" check no/form.json
 
 ok "simulate" "$FORM" simulate study -n 300 --seed 5 -o a.jsonl

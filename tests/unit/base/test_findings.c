@@ -17,6 +17,9 @@ static void test_add(void **state)
 	assert_string_equal(f.list[99].text, "number 99");
 	assert_string_equal(f.list[0].place, "questions[1]");
 	assert_string_equal(finding_grade_name(FINDING_WARNING), "warning");
+	findings_add(&f, FINDING_ERROR, "a\nb", "c\x1b[31m\u00e9%s", "\t\x7f");
+	assert_string_equal(f.list[100].place, "a?b");
+	assert_string_equal(f.list[100].text, "c?[31m\u00e9??");
 	findings_finish(&f);
 	assert_int_equal(f.n, 0);
 }

@@ -500,7 +500,10 @@ static const struct {
 	{"(${well} = 'yes' or ${days} > 1) and ${days} > 3", ""},
 	{"${days} + 1 > 3", ""},
 	{"${well} = 'nonsense'", ""},
-	{"count-selected(${used}) > 1", ""},
+	{"count-selected(${used}) > 1", "Only if you ticked 2 or more answers to “used”."},
+	{"not(${well} = 'yes' or ${well} = 'no')", "Only if you did not answer “Yes” or “No” to “well”."},
+	{"${access/nsp} = 'a' or ${access/oat} = 'a'",
+	 "Only if you answered “A” in at least one line of “access”."},
 	{"${days} > 1 and ${days} > 2 and ${days} > 3 and ${days} > 4", ""},
 };
 
