@@ -375,6 +375,24 @@ static void check_days(const struct risk *r)
 	}
 }
 
+/* Whom to ask, where to find help, when it was asked: what staff must write themselves. */
+static void check_study(const struct risk *r)
+{
+	const struct study *s = r->study;
+
+	if (s == NULL)
+		return;
+	if (study_text(s->contact, "en")[0] == '\0')
+		findings_add(r->findings, FINDING_ADVICE, "contact",
+			"is empty in study.json: people cannot ask anybody about the survey");
+	if (study_text(s->support, "en")[0] == '\0')
+		findings_add(r->findings, FINDING_ADVICE, "support",
+			"is empty in study.json: say where people find somebody to talk to");
+	if (s->field_start == NULL || s->field_end == NULL)
+		findings_add(r->findings, FINDING_ADVICE, "field_start, field_end",
+			"are not in study.json: reports cannot say when people were asked");
+}
+
 static void check_settings(const struct risk *r)
 {
 	const struct form *f = r->form;
@@ -383,14 +401,12 @@ static void check_settings(const struct risk *r)
 
 	if (text_region && form_free_texts(f, NULL, 0) > 0)
 		findings_add(r->findings, FINDING_WARNING, "text_region",
-			"free texts carry the region of who wrote them, which makes writers easier "
-			"to "
+			"free texts carry the region of who wrote them, which makes writers easier to "
 			"find: set \"text_region\": false in study.json");
 	for (size_t i = 0; keep && i < f->n_questions; i++)
 		if (f->questions[i].type == FORM_COUNTRY)
 			findings_add(r->findings, FINDING_ADVICE, f->questions[i].id,
-				"the country is kept with the answers, and few people answer from "
-				"most "
+				"the country is kept with the answers, and few people answer from most "
 				"countries: set \"country\": \"region\" in study.json");
 }
 
@@ -422,6 +438,7 @@ int check_risks(const struct form *f, const struct study *study, unsigned long e
 	check_decline(&r);
 	check_days(&r);
 	check_settings(&r);
+	check_study(&r);
 	check_groups(&r, groups, n, expect);
 	if (expect > 0 &&
 	    check_expect(f, study, regions, expect, groups, n, findings, err) != 0)
