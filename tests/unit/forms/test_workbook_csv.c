@@ -97,14 +97,14 @@ static void test_folder(void **state)
 	for (size_t i = 0; i < COUNT(names); i++)
 		put(folder, names[i], NULL);
 	for (int i = 0; i <= WORKBOOK_SHEETS_MAX; i++) {
-		char name[16];
+		char name[24];
 
 		snprintf(name, sizeof name, "s%d.csv", i);
 		put(folder, name, "x");
 	}
 	make_expect(folder, "bad-too many sheets", NULL, "more than 64 .csv files");
 	for (int i = 0; i <= WORKBOOK_SHEETS_MAX; i++) {
-		char name[16];
+		char name[24];
 
 		snprintf(name, sizeof name, "s%d.csv", i);
 		put(folder, name, NULL);
