@@ -2,6 +2,7 @@
 #include "lib/base/findings.h"
 
 #include "lib/base/buf.h"
+#include "lib/base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -23,12 +24,21 @@ static int grow(struct findings *f)
 	return 0;
 }
 
-/* One line, whatever text it quotes. */
+/* One line of UTF-8, whatever text it quotes and wherever that was cut. */
 static void tidy(char *s)
 {
-	for (; *s != '\0'; s++)
-		if ((unsigned char)*s < 0x20 || *s == 0x7f)
-			*s = '?';
+	const char *end = s + strlen(s);
+
+	while (s < end) {
+		const char *next = s;
+
+		if (utf8_next(&next, end) < 0)
+			*s++ = '?';
+		else if ((unsigned char)*s < 0x20 || *s == 0x7f)
+			*s++ = '?';
+		else
+			s += next - s;
+	}
 }
 
 void findings_add(struct findings *f, enum finding_grade grade, const char *place, const char *fmt,

@@ -24,9 +24,21 @@ static void test_add(void **state)
 	assert_int_equal(f.n, 0);
 }
 
+/* A place that was cut in the middle of a character stays UTF-8. */
+static void test_cut(void **state)
+{
+	struct findings f = {0};
+
+	(void)state;
+	findings_add(&f, FINDING_ERROR, "choices.x\xc3[0]", "%s", "\xe2\x82 \xc3\xa9\xff");
+	assert_string_equal(f.list[0].place, "choices.x?[0]");
+	assert_string_equal(f.list[0].text, "?? \xc3\xa9?");
+	findings_finish(&f);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_add)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_add), cmocka_unit_test(test_cut)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
