@@ -37,7 +37,8 @@ static int write_form(const struct form *f, const char *output, struct err *err)
 	int status;
 
 	form_write(&text, f);
-	status = text.failed ? err_nomem(err) : file_replace(output, text.data, text.len, 0644, err);
+	status =
+		text.failed ? err_nomem(err) : file_replace(output, text.data, text.len, 0644, err);
 	buf_finish(&text);
 	return status;
 }
@@ -67,8 +68,9 @@ int survey_form_import(const char *path, const char *output)
 	}
 	for (size_t i = 0; i < form->n_questions; i++)
 		questions += form_is_asked(form->questions[i].type);
-	printf("%s: %zu questions in %zu languages, %zu warnings. Now: survey-form check %s\n", output,
-		questions, form->n_languages, findings_count(&findings, FINDING_WARNING), output);
+	printf("%s: %zu questions in %zu languages, %zu warnings. Now: survey-form check %s\n",
+		output, questions, form->n_languages, findings_count(&findings, FINDING_WARNING),
+		output);
 	status = 0;
 out:
 	form_free(form);

@@ -180,6 +180,13 @@ size_t sheet_next_row(const struct sheet *s, size_t row)
 	return at < s->n_cells ? s->cells[at].row : s->rows;
 }
 
+size_t sheet_next_column(const struct sheet *s, size_t row, size_t column)
+{
+	size_t at = find(s, row, column);
+
+	return at < s->n_cells && s->cells[at].row == row ? s->cells[at].column : s->columns;
+}
+
 struct sheet_place sheet_place(size_t row, size_t column)
 {
 	struct sheet_place place;

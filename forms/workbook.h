@@ -69,6 +69,8 @@ const char *sheet_cell(const struct sheet *s, size_t row, size_t column);
  * and one in the millionth: go through it by this, not by counting.
  */
 size_t sheet_next_row(const struct sheet *s, size_t row);
+/* The first column from `column` on that has text in this row, or s->columns. */
+size_t sheet_next_column(const struct sheet *s, size_t row, size_t column);
 
 /* A cell's name in messages: row 2, column 27 is "AB3". */
 struct sheet_place {

@@ -23,7 +23,8 @@ int xlsform_import(struct form **out, const struct workbook *w, const char *name
  * A questionnaire -> an .xlsx file at `path`, whole or not at all; the same questionnaire gives the
  * same bytes. Importing it gives an equal questionnaire (form_write()), but that the white space
  * around texts is cut.
- * Errors: ERR_NOMEM; ERR_IO; ERR_INPUT: a text is longer than a cell can be.
+ * Errors: ERR_NOMEM; ERR_IO; ERR_INPUT: a text is longer than a cell can be, or a column of the
+ * choices has a name that means something else in a workbook.
  */
 int xlsform_export(const struct form *f, const char *path, struct err *err);
 

@@ -188,6 +188,11 @@ int xlsform_export(const struct form *f, const char *path, struct err *err)
 	export_peer(&x);
 	if (x.nomem)
 		err_nomem(err);
+	else if (x.misfit != NULL)
+		err_set(err, ERR_INPUT,
+			"\"filter\": a workbook's sheet choices cannot have the column "
+			"\"%s\": rename it",
+			x.misfit);
 	else
 		status = export_book(&x, path, err);
 	pool_free(x.pool);

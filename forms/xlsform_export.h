@@ -1,4 +1,5 @@
-/* xlsform_export.h - what the files that write an XLSForm share. Private to forms/xlsform_export*.c. */
+/* xlsform_export.h - what the files that write an XLSForm share. Private to
+ * forms/xlsform_export*.c. */
 #ifndef FORMS_XLSFORM_EXPORT_H
 #define FORMS_XLSFORM_EXPORT_H
 
@@ -33,6 +34,7 @@ struct export {
 	const char **languages;   /* "Français (fr)" */
 	const char ***row_names;  /* by question: what its rows are named in the workbook */
 	const char **group_names; /* by section */
+	const char *misfit; /* a column for choice_filter that the sheet choices cannot have */
 	bool nomem;
 };
 

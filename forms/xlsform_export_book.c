@@ -38,8 +38,8 @@ static void header(char *out, size_t size, const struct book *b, const struct ex
 		snprintf(out, size, "%s", c->name);
 }
 
-static int write_cell(struct book *b, lxw_worksheet *sheet, const struct export_sheet *s, size_t row,
-                      size_t column, size_t at, struct err *err)
+static int write_cell(struct book *b, lxw_worksheet *sheet, const struct export_sheet *s,
+	size_t row, size_t column, size_t at, struct err *err)
 {
 	const char *text = s->rows[row][column];
 	lxw_error error;

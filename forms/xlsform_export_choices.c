@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static bool has_column(const struct export_sheet *s, const char *name)
 {
@@ -14,9 +15,28 @@ static bool has_column(const struct export_sheet *s, const char *name)
 	return false;
 }
 
+/*
+ * A column of the choices stands in the sheet under its own name, so it must not be one that means
+ * something else there, or that no choice_filter could name.
+ */
+static bool fits(const char *name)
+{
+	static const char *const others[] = {"list_name", "list-name", "name", "label", "caption",
+		"image", "big-image", "big_image", "audio", "video", "media"};
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	                              "0123456789_-";
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (strcasecmp(name, others[i]) == 0)
+			return false;
+	return name[0] != '\0' && name[strspn(name, letters)] == '\0';
+}
+
 static void add_filter(struct export *x, const char *name)
 {
-	if (!has_column(&x->choices, name))
+	if (!fits(name) && strcmp(name, "name") != 0)
+		x->misfit = name;
+	else if (!has_column(&x->choices, name))
 		export_column(x, &x->choices, name, 18, true);
 }
 
@@ -60,7 +80,10 @@ static void put_choice(struct export *x, const struct form_list *list, const str
 	export_put(x, s, "name", c->value);
 	export_put_text(x, s, "label", &c->label);
 	for (char **pair = c->filter; pair != NULL && pair[0] != NULL; pair += 2)
-		export_put(x, s, pair[0], pair[1]);
+		if (fits(pair[0]))
+			export_put(x, s, pair[0], pair[1]);
+		else if (strcmp(pair[1], c->value) != 0)
+			x->misfit = pair[0];
 	export_put(x, s, "peer::other", c->other ? "yes" : NULL);
 	export_put(x, s, "peer::exclusive", c->exclusive ? "yes" : NULL);
 }

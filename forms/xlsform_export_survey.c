@@ -50,8 +50,8 @@ static void make_names(struct export *x)
 		const char *name = f->sections[i].id;
 
 		for (int n = 1; name != NULL && taken(x, name, f->n_questions, 0, i); n++)
-			name = export_print(x, n > 1 ? "section_%s_%d" : "section_%s", f->sections[i].id,
-				n);
+			name = export_print(
+				x, n > 1 ? "section_%s_%d" : "section_%s", f->sections[i].id, n);
 		x->group_names[i] = name;
 	}
 }
@@ -174,7 +174,8 @@ static void put_type(struct export *x, const struct form_question *q)
 		break;
 	case FORM_SCALE:
 		put(x, "type", "range");
-		put(x, "parameters", export_print(x, "start=%.15g end=%.15g step=1", q->min, q->max));
+		put(x, "parameters",
+			export_print(x, "start=%.15g end=%.15g step=1", q->min, q->max));
 		break;
 	case FORM_COMMENT:
 		put(x, "appearance", "multiline");

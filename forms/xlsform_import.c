@@ -13,6 +13,7 @@
 #include "forms/xlsform.h"
 
 #include "forms/xlsform_import.h"
+#include "lib/base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -30,32 +31,60 @@ static void add_finding(struct import *im, enum finding_grade grade, const char 
 	if (++*told <= IMPORT_FINDINGS)
 		findings_add(im->findings, grade, place, "%s", text);
 	else if (*told == IMPORT_FINDINGS + 1)
-		findings_add(im->findings, grade, place, "more than %d %ss: the others are not listed",
-			IMPORT_FINDINGS, finding_grade_name(grade));
+		findings_add(im->findings, grade, place,
+			"more than %d %ss: the others are not listed", IMPORT_FINDINGS,
+			finding_grade_name(grade));
 	/* with so many errors there is no use in reading on */
 	im->full |= grade == FINDING_ERROR && *told > IMPORT_FINDINGS;
+}
+
+/*
+ * One line of whole characters, whatever cells it quotes: what is no text is cut, control characters
+ * become blanks. In place.
+ */
+static void one_line(char *s)
+{
+	const char *from = s, *end = s + strlen(s);
+	char *to = s;
+
+	while (from < end) {
+		const char *next = from;
+		int32_t c = utf8_next(&next, end);
+
+		if (c < 0) {
+			from++;
+		} else if (c < ' ' || (c >= 0x7f && c < 0xa0)) {
+			*to++ = ' ';
+			from = next;
+		} else {
+			memmove(to, from, (size_t)(next - from));
+			to += next - from;
+			from = next;
+		}
+	}
+	*to = '\0';
 }
 
 /* Say what is in `args` about a cell, with `header` before it. */
 static void say(struct import *im, enum finding_grade grade, const struct import_table *t,
                 size_t row, size_t column, const char *header, const char *fmt, va_list args)
 {
-	char *text = NULL, place[96];
+	char *text = NULL, *full = NULL, place[96];
+	bool named = header != NULL && header[0] != '\0';
 
-	if (vasprintf(&text, fmt, args) < 0) {
+	if (vasprintf(&text, fmt, args) < 0 ||
+	    asprintf(&full, "%.60s%s%s", named ? header : "", named ? ": " : "", text) < 0) {
 		im->nomem = true;
+		free(text);
 		return;
 	}
 	snprintf(place, sizeof place, "%.60s!%s", t->sheet != NULL ? t->sheet->name : "survey",
 		sheet_place(row, column).name);
-	if (header != NULL && header[0] != '\0') {
-		const char *full = import_print(im, "%.60s: %s", header, text);
-
-		add_finding(im, grade, place, full != NULL ? full : text);
-	} else {
-		add_finding(im, grade, place, text);
-	}
+	one_line(place);
+	one_line(full);
+	add_finding(im, grade, place, full);
 	free(text);
+	free(full);
 }
 
 void import_say(struct import *im, enum finding_grade grade, const struct import_table *t,
@@ -211,9 +240,10 @@ struct import_text import_text(struct import *im, const struct import_table *t, 
 {
 	struct import_text text = {NULL};
 
-	for (size_t i = 0; t->sheet != NULL && i < t->n; i++) {
-		if (t->columns[i].field != field || t->columns[i].language < 0 ||
-		    sheet_cell(t->sheet, row, i)[0] == '\0')
+	if (t->sheet == NULL)
+		return text;
+	IMPORT_EACH_CELL(t, row, i) {
+		if (t->columns[i].field != field || t->columns[i].language < 0)
 			continue;
 		if (text.in == NULL)
 			text.in = import_memory(im, im->n_languages, sizeof *text.in);
@@ -246,7 +276,8 @@ void import_text_need(struct import *im, struct import_text *t, const struct imp
 		if (t->in[i] == NULL)
 			continue;
 		import_say(im, FINDING_WARNING, table, row, field,
-			"there is no text in \"%s\", the source language: the one in \"%s\" stands in",
+			"there is no text in \"%s\", the source language: the one in \"%s\" stands "
+			"in",
 			im->languages[0], im->languages[i]);
 		t->in[0] = t->in[i];
 		return;
@@ -267,7 +298,8 @@ bool import_same(const char *a, const char *b)
 
 int import_yes(const char *s)
 {
-	static const char *const yes[] = {"yes", "y", "true", "true()", "1", "1.0", "x", "required"};
+	static const char *const yes[] = {
+		"yes", "y", "true", "true()", "1", "1.0", "x", "required"};
 	static const char *const no[] = {"", "no", "n", "false", "false()", "0", "0.0", "optional"};
 
 	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)

@@ -1,4 +1,5 @@
-/* xlsform_import.h - what the files that read an XLSForm share. Private to forms/xlsform_import*.c. */
+/* xlsform_import.h - what the files that read an XLSForm share. Private to forms/xlsform_import*.c.
+ */
 #ifndef FORMS_XLSFORM_IMPORT_H
 #define FORMS_XLSFORM_IMPORT_H
 
@@ -54,6 +55,7 @@ struct import_table {
 	const struct sheet *sheet; /* NULL: there is none */
 	struct import_column *columns;
 	size_t n, first; /* columns; the first row below the header */
+	size_t *filled;  /* by column: the first row below the header with a text, or the last + 1 */
 	int column[IMPORT_FIELDS]; /* the first of each field, or -1 */
 };
 
@@ -132,7 +134,8 @@ struct import_question {
 	struct import_list *list;
 	struct import_row *rows;
 	size_t n_rows, cap_rows;
-	const char *relevant, *constraint, *calculation, *choice_filter; /* as they are written out */
+	const char *relevant, *constraint, *calculation,
+		*choice_filter; /* as they are written out */
 	bool required, no_decline, sensitive, crossing, randomize, plain; /* plain: no cells */
 	enum form_level level;
 	const char *min, *max, *step, *bands, *ranks, *length, *first, *last; /* numbers as text */
@@ -151,7 +154,12 @@ struct import_section {
 	bool open; /* of questions outside of any group */
 };
 
-enum import_named { IMPORT_NAMES_QUESTION, IMPORT_NAMES_ROW, IMPORT_NAMES_GROUP, IMPORT_NAMES_NOTHING };
+enum import_named {
+	IMPORT_NAMES_QUESTION,
+	IMPORT_NAMES_ROW,
+	IMPORT_NAMES_GROUP,
+	IMPORT_NAMES_NOTHING
+};
 
 /* What ${name} means. */
 struct import_name {
@@ -178,6 +186,7 @@ struct import {
 	const char **languages, **reviewers;
 	const char **language_names; /* as in the headers */
 	size_t n_languages;
+	bool many_languages; /* more than there can be */
 	const char *id;
 	struct import_text title, introduction, consent, thanks;
 	struct { const char *id; struct import_text title, subtitle; } series[60];
@@ -216,6 +225,14 @@ bool import_grow(struct import *im, void *list, size_t *cap, size_t n, size_t si
 /* The value of a key, or NULL; set it. */
 void *import_get(const struct import_map *m, const char *key);
 void import_set(struct import *im, struct import_map *m, const char *key, void *value);
+/* Go through the columns of a row that have text, as `i`. */
+#define IMPORT_EACH_CELL(t, row, i)                                                            \
+	for (size_t i = sheet_next_column((t)->sheet, row, 0); i < (t)->n;                     \
+	     i = sheet_next_column((t)->sheet, row, i + 1))
+/* Go through the rows below the header that have text, as `row`. */
+#define IMPORT_EACH_ROW(t, row)                                                                \
+	for (size_t row = sheet_next_row((t)->sheet, (t)->first); row < (t)->sheet->rows;      \
+	     row = sheet_next_row((t)->sheet, row + 1))
 /* A cell's text, "" where there is no such column. */
 const char *import_cell(const struct import_table *t, size_t row, enum import_field field);
 /* A text in all languages; with `needed` the source language gets one, and `otherwise` if none. */
@@ -253,6 +270,8 @@ struct import_choice *import_choice_add(struct import *im, struct import_list *l
 const struct import_choice *import_choice_was(const struct import_list *list, const char *was);
 /* Once the questions are known: what is used is complete, what is not is said. */
 void import_choices_check(struct import *im);
+/* Do the cells of this column stand with the list's choices, for choice_filter? */
+bool import_filter_column(const struct import *im, const struct import_list *list, size_t column);
 /* Columns of the choices sheets that nothing uses, media, parts of the plan: said once each. */
 void import_choices_columns(struct import *im);
 

@@ -129,8 +129,8 @@ static bool stands_twice(struct import *im, const struct import_list *list,
 			before->row + 1);
 	else
 		import_say(im, FINDING_ERROR, t, row, IMPORT_NAME,
-			"the choice \"%.60s\" of the list \"%.60s\" stands in row %zu already", name,
-			list->name, before->row + 1);
+			"the choice \"%.60s\" of the list \"%.60s\" stands in row %zu already",
+			name, list->name, before->row + 1);
 	return true;
 }
 
@@ -205,16 +205,16 @@ static struct import_list *list_of_row(struct import *im, const struct import_ta
 /* A row without a list's name: a blank or comment row, or a mistake. */
 static void say_stray(struct import *im, const struct import_table *t, size_t row)
 {
-	if (import_cell(t, row, IMPORT_NAME)[0] != '\0')
+	if (import_cell(t, row, IMPORT_NAME)[0] != '\0') {
 		import_say(im, FINDING_ERROR, t, row, IMPORT_LIST_NAME,
 			"the name of the list is missing");
-	else
-		for (size_t i = 0; i < t->n; i++)
-			if (sheet_cell(t->sheet, row, i)[0] != '\0') {
-				import_say_at(im, FINDING_WARNING, t, row, i,
-					"a row without a list's name: left out");
-				return;
-			}
+		return;
+	}
+	IMPORT_EACH_CELL(t, row, i) {
+		import_say_at(im, FINDING_WARNING, t, row, i,
+			"a row without a list's name: left out");
+		return;
+	}
 }
 
 static void read_sheet(struct import *im, const struct import_table *t)
@@ -229,9 +229,11 @@ static void read_sheet(struct import *im, const struct import_table *t)
 			t->column[IMPORT_LIST_NAME] < 0 ? "list_name" : "name");
 		return;
 	}
-	for (size_t row = t->first; row < t->sheet->rows && !im->nomem && !im->full; row++) {
+	IMPORT_EACH_ROW(t, row) {
 		struct import_list *list;
 
+		if (im->nomem || im->full)
+			return;
 		if (import_cell(t, row, IMPORT_LIST_NAME)[0] == '\0') {
 			say_stray(im, t, row);
 			continue;
@@ -318,7 +320,8 @@ static void check_choice(struct import *im, struct import_list *list, struct imp
 {
 	if (c->declines) {
 		import_say(im, FINDING_WARNING, c->table, c->row, IMPORT_NAME,
-			"\"%.60s\" becomes \"prefer not to say\", which every question offers", c->was);
+			"\"%.60s\" becomes \"prefer not to say\", which every question offers",
+			c->was);
 		return;
 	}
 	if (strcmp(c->was, c->value) != 0)
@@ -327,15 +330,26 @@ static void check_choice(struct import *im, struct import_list *list, struct imp
 			c->value);
 	if (import_text_empty(&c->label))
 		import_say(im, FINDING_WARNING, c->table, c->row, IMPORT_LABEL,
-			"the choice \"%.60s\" of the list \"%.60s\" has no label: its name stands in",
+			"the choice \"%.60s\" of the list \"%.60s\" has no label: its name stands "
+			"in",
 			c->was, list->name);
 	import_text_need(im, &c->label, c->table, c->row, IMPORT_LABEL, c->was);
 }
 
+bool import_filter_column(const struct import *im, const struct import_list *list, size_t column)
+{
+	const struct import_column *c = &list->table->columns[column];
+
+	if (list->filters[column])
+		return true;
+	return im->ours && c->field == IMPORT_UNKNOWN && c->name[0] != '\0' &&
+	       c->name[strspn(c->name, letters)] == '\0';
+}
+
 static void check_columns(struct import *im, const struct import_table *t)
 {
-	for (size_t i = 0; t->sheet != NULL && i < t->n && !im->ours; i++) {
-		const char *why = NULL;
+	for (size_t i = 0; t->sheet != NULL && i < t->n; i++) {
+		const char *why;
 		bool used = false;
 
 		if (t->columns[i].field == IMPORT_MEDIA)
@@ -346,13 +360,12 @@ static void check_columns(struct import *im, const struct import_table *t)
 			why = "no such column is known";
 		else if (t->columns[i].field == IMPORT_UNKNOWN)
 			why = "no choice_filter uses this column: left out";
-		for (const struct import_list *l = im->lists; l != NULL; l = l->next)
-			used |= l->table == t && l->filters != NULL && l->filters[i];
-		for (size_t row = t->first; why != NULL && !used && row < t->sheet->rows; row++)
-			if (sheet_cell(t->sheet, row, i)[0] != '\0') {
-				import_say_at(im, FINDING_WARNING, t, row, i, "%s", why);
-				break;
-			}
+		else
+			continue;
+		for (const struct import_list *l = im->lists; l != NULL && !used; l = l->next)
+			used = l->table == t && import_filter_column(im, l, i);
+		if (!used && t->filled[i] < t->sheet->rows)
+			import_say_at(im, FINDING_WARNING, t, t->filled[i], i, "%s", why);
 	}
 }
 

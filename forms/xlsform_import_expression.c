@@ -15,7 +15,8 @@
 enum { NAME = 200 };
 
 /* Wrong: an error. The first one is kept for who reads quietly. */
-static void __attribute__((format(printf, 2, 3))) fault(struct import_formula *c, const char *fmt, ...)
+static void __attribute__((format(printf, 2, 3)))
+fault(struct import_formula *c, const char *fmt, ...)
 {
 	char text[400];
 	va_list args;
@@ -31,7 +32,8 @@ static void __attribute__((format(printf, 2, 3))) fault(struct import_formula *c
 }
 
 /* It depends on what is not kept: a warning. */
-static void __attribute__((format(printf, 2, 3))) lost(struct import_formula *c, const char *fmt, ...)
+static void __attribute__((format(printf, 2, 3)))
+lost(struct import_formula *c, const char *fmt, ...)
 {
 	char text[400];
 	va_list args;
@@ -128,8 +130,8 @@ static void check_question(struct import_formula *c, const struct import_name *n
 	if (q == c->self && c->field != IMPORT_CONSTRAINT) {
 		fault(c, "${%.60s} depends on itself", name->was);
 	} else if (q->index >= c->before && q != c->self) {
-		fault(c, "${%.60s} is asked later, in row %zu: conditions look back only", name->was,
-			q->row + 1);
+		fault(c, "${%.60s} is asked later, in row %zu: conditions look back only",
+			name->was, q->row + 1);
 	} else if (q->type == FORM_NOTE) {
 		fault(c, "${%.60s} is a note: it has no answer", name->was);
 	} else if (name->names == IMPORT_NAMES_QUESTION && !kept_with_answers(q->type)) {
@@ -186,7 +188,8 @@ static const struct import_list *list_of(const struct import_formula *c, const s
 	return name != NULL && name->question != NULL ? name->question->list : NULL;
 }
 
-static void rename_choice(struct import_formula *c, const struct import_list *list, struct expression *e)
+static void rename_choice(
+	struct import_formula *c, const struct import_list *list, struct expression *e)
 {
 	const struct import_choice *choice;
 

@@ -198,41 +198,111 @@ static void read_header(struct import *im, struct import_column *c, const char *
 		c->spoken = import_copy(im, at, strlen(at));
 }
 
+/* The row with the names of the columns: the first that has any text. 0: there is none. */
+static size_t find_header(const struct sheet *sheet)
+{
+	for (size_t row = 0; row < sheet->rows && row < LOOK_FOR_HEADER; row++)
+		if (sheet_next_column(sheet, row, 0) < sheet->columns)
+			return row + 1;
+	return 0;
+}
+
+/* Is the name the usual one of its field, the first in the table, and no other spelling? */
+static bool usual(const struct import_column *c, enum import_sheet kind)
+{
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if ((names[i].sheets & kind) && names[i].field == c->field)
+			return import_same(names[i].name, c->name);
+	return false;
+}
+
+/*
+ * A second column for what has one: a mistake, unless one of them only looks like it ("value"
+ * beside "name"); that one is nothing we know.
+ */
+static void second_column(struct import *im, struct import_table *t, size_t column,
+                          enum import_sheet kind)
+{
+	struct import_column *c = &t->columns[column], *first = &t->columns[t->column[c->field]];
+
+	if (usual(first, kind) == usual(c, kind)) {
+		import_say_at(im, FINDING_ERROR, t, t->first - 1, column,
+			"this column stands twice, the first time as %s",
+			sheet_place(t->first - 1, (size_t)t->column[c->field]).name);
+	} else if (usual(first, kind)) {
+		c->field = IMPORT_UNKNOWN;
+	} else {
+		t->column[c->field] = (int)column;
+		first->field = IMPORT_UNKNOWN;
+	}
+}
+
+/* Columns of which there may be many. */
+static bool many(enum import_field field)
+{
+	return field >= IMPORT_FIRST_TEXT || field == IMPORT_BODY || field == IMPORT_KOBO ||
+	       field == IMPORT_PLAN || field == IMPORT_PEER_UNKNOWN;
+}
+
+/* One pass over the cells, as there can be many columns and many rows. */
+static void find_filled(struct import_table *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		t->filled[i] = t->sheet->rows;
+	IMPORT_EACH_ROW(t, row)
+		IMPORT_EACH_CELL(t, row, i)
+			if (row < t->filled[i])
+				t->filled[i] = row;
+}
+
+/* Columns of choices for choice_filter: the first of a name is meant. */
+static void drop_second(struct import *im, struct import_table *t)
+{
+	struct import_map seen = {.slots = NULL};
+
+	for (size_t i = 0; i < t->n; i++) {
+		struct import_column *c = &t->columns[i];
+
+		if (c->field != IMPORT_UNKNOWN || c->name[0] == '\0')
+			continue;
+		if (import_get(&seen, c->name) == NULL) {
+			import_set(im, &seen, c->name, c);
+			continue;
+		}
+		import_say_at(im, FINDING_WARNING, t, t->first - 1, i,
+			"this column stands twice: only the first is used");
+		c->name = "";
+	}
+}
+
 void import_head(struct import *im, struct import_table *t, const char *sheet,
                  enum import_sheet kind)
 {
-	size_t row = 0;
-	bool filled = false;
-
 	for (size_t i = 0; i < IMPORT_FIELDS; i++)
 		t->column[i] = -1;
 	t->sheet = workbook_sheet(im->workbook, sheet);
 	if (t->sheet == NULL)
 		return;
-	for (; row < t->sheet->rows && row < LOOK_FOR_HEADER && !filled; row++)
-		for (size_t i = 0; i < t->sheet->columns && !filled; i++)
-			filled = sheet_cell(t->sheet, row, i)[0] != '\0';
-	t->first = row;
+	t->first = find_header(t->sheet);
 	t->columns = import_memory(im, t->sheet->columns, sizeof *t->columns);
-	if (t->columns == NULL || !filled)
+	t->filled = import_memory(im, t->sheet->columns, sizeof *t->filled);
+	if (t->columns == NULL || t->filled == NULL || t->first == 0)
 		return;
 	t->n = t->sheet->columns;
+	find_filled(t);
 	for (size_t i = 0; i < t->n; i++) {
 		struct import_column *c = &t->columns[i];
-		bool text;
 
-		read_header(im, c, sheet_cell(t->sheet, row - 1, i), kind);
-		text = c->field >= IMPORT_FIRST_TEXT;
+		read_header(im, c, sheet_cell(t->sheet, t->first - 1, i), kind);
 		if (c->field == IMPORT_UNKNOWN || c->name[0] == '\0')
 			continue;
 		if (t->column[c->field] < 0)
 			t->column[c->field] = (int)i;
-		else if (!text && c->field != IMPORT_BODY && c->field != IMPORT_KOBO &&
-		         c->field != IMPORT_PLAN && c->field != IMPORT_PEER_UNKNOWN)
-			import_say_at(im, FINDING_ERROR, t, row - 1, i,
-				"this column stands twice, the first time as %s",
-				sheet_place(row - 1, (size_t)t->column[c->field]).name);
+		else if (!many(c->field))
+			second_column(im, t, i, kind);
 	}
+	if (kind == IMPORT_CHOICES)
+		drop_second(im, t);
 }
 
 /* The index of a language code, which is added if it is new. */
@@ -248,35 +318,38 @@ static int language_index(struct import *im, const char *code, const char *spoke
 	return (int)im->n_languages++;
 }
 
-/* The language a header names; one that nobody knows gets a code for private use, qaa to qaz. */
+/* The language a header names; one that nobody knows gets a code for private use, qaa to qtz. */
 static void name_language(struct import *im, struct import_table *t, size_t i)
 {
 	struct import_column *c = &t->columns[i];
+	size_t n = im->n_languages;
 	char code[16];
 
-	for (size_t k = 0; k < im->n_languages; k++)
-		if (im->language_names[k] != NULL && strcmp(im->language_names[k], c->spoken) == 0) {
+	for (size_t k = 0; k < n; k++)
+		if (strcmp(im->language_names[k], c->spoken) == 0) {
 			c->language = (int)k;
 			return;
 		}
+	/* looking for a name takes a while, so not for any number of them */
+	if (im->many_languages)
+		return;
 	if (!import_language_code(code, c->spoken)) {
-		snprintf(code, sizeof code, "qa%c", (char)('a' + im->n_languages % 26));
+		snprintf(code, sizeof code, "q%c%c", (char)('a' + n / 26), (char)('a' + n % 26));
 		import_say_at(im, FINDING_WARNING, t, t->first - 1, i,
 			"no language of this name is known: it becomes \"%s\"; write its code behind "
-			"it, as in \"label::Français (fr)\"", code);
+			"it, as in \"label::Français (fr)\"",
+			code);
 	}
 	c->language = language_index(im, code, c->spoken);
-	if (c->language < 0)
+	im->many_languages = c->language < 0;
+	if (im->many_languages)
 		import_say_at(im, FINDING_ERROR, t, t->first - 1, i, "more than %d languages",
 			FORM_LANGUAGES);
 }
 
 static bool column_empty(const struct import_table *t, size_t column)
 {
-	for (size_t row = t->first; row < t->sheet->rows; row++)
-		if (sheet_cell(t->sheet, row, column)[0] != '\0')
-			return false;
-	return true;
+	return t->filled[column] >= t->sheet->rows;
 }
 
 /* Columns of texts without a language: those of the default language, or of the only one. */
@@ -324,16 +397,58 @@ static void put_first(struct import *im, int language, struct import_table *cons
 		}
 }
 
+/* The language that settings name; false: none, or nobody knows it. */
+static bool default_language(struct import *im, char code[16])
+{
+	const struct import_table *t = &im->settings;
+	const char *wanted = import_cell(t, t->first, IMPORT_DEFAULT_LANGUAGE);
+
+	if (wanted[0] == '\0' || strcasecmp(wanted, "default") == 0)
+		return false;
+	for (size_t i = 0; i < im->n_languages; i++)
+		if (strcmp(im->language_names[i], wanted) == 0) {
+			snprintf(code, 16, "%s", im->languages[i]);
+			return true;
+		}
+	if (import_language_code(code, wanted))
+		return true;
+	import_say(im, FINDING_WARNING, t, t->first, IMPORT_DEFAULT_LANGUAGE,
+		"no language \"%.60s\" is known", wanted);
+	return false;
+}
+
+/* Two columns for one text in one language: the second only fills gaps. */
+static void say_second(struct import *im, const struct import_table *t)
+{
+	/* by field and language: one more than the first column */
+	size_t first[IMPORT_LAST_TEXT - IMPORT_FIRST_TEXT + 1][FORM_LANGUAGES] = {{0}};
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct import_column *c = &t->columns[i];
+		size_t *seen;
+
+		if (c->field < IMPORT_FIRST_TEXT || c->field == IMPORT_MEDIA || c->language < 0)
+			continue;
+		seen = &first[c->field - IMPORT_FIRST_TEXT][c->language];
+		if (*seen == 0)
+			*seen = i + 1;
+		else if (c->name[0] != '\0' && !column_empty(t, i))
+			import_say_at(im, FINDING_WARNING, t, t->first - 1, i,
+				"this language stands in the column %s already: here only its gaps "
+				"are filled",
+				sheet_place(t->first - 1, *seen - 1).name);
+	}
+}
+
 void import_languages(struct import *im)
 {
 	struct import_table *tables[] = {&im->survey, &im->choices, &im->external, &im->peer,
 		&im->settings};
 	const size_t n = sizeof tables / sizeof *tables;
-	const char *wanted = import_cell(&im->settings, im->settings.first, IMPORT_DEFAULT_LANGUAGE);
 	char code[16] = "en";
-	bool known = wanted[0] != '\0' && import_language_code(code, wanted);
+	bool known;
 	size_t column;
-	int source;
+	int source = 0;
 
 	im->languages = import_memory(im, FORM_LANGUAGES, sizeof *im->languages);
 	im->language_names = import_memory(im, FORM_LANGUAGES, sizeof *im->language_names);
@@ -344,27 +459,19 @@ void import_languages(struct import *im)
 		for (size_t i = 0; i < tables[k]->n; i++)
 			if (tables[k]->columns[i].spoken != NULL)
 				name_language(im, tables[k], i);
-	if (wanted[0] != '\0' && !known && strcasecmp(wanted, "default") != 0) {
-		bool header = false;
-
-		for (size_t i = 0; i < im->n_languages && !header; i++)
-			header = strcmp(im->language_names[i], wanted) == 0 &&
-			         snprintf(code, sizeof code, "%s", im->languages[i]) > 0;
-		known = header;
-		if (!header)
-			import_say(im, FINDING_WARNING, &im->settings, im->settings.first,
-				IMPORT_DEFAULT_LANGUAGE, "no language \"%s\" is known", wanted);
-	}
+	known = default_language(im, code);
 	if (unnamed(&im->survey, &column) && !known) {
 		import_say_at(im, FINDING_WARNING, &im->survey, im->survey.first - 1, column,
-			"a column without a language is taken as \"en\": say default_language on the "
+			"a column without a language is taken as \"en\": say default_language on "
+			"the "
 			"sheet settings, or write \"label::English (en)\"");
 		known = true;
 	}
-	source = known || im->n_languages == 0 ? language_index(im, code, NULL) : 0;
-	if (source < 0)
-		source = 0;
-	put_first(im, source, tables, n);
-	for (size_t k = 0; k < n; k++)
+	if (known || im->n_languages == 0)
+		source = language_index(im, code, "");
+	put_first(im, source < 0 ? 0 : source, tables, n);
+	for (size_t k = 0; k < n; k++) {
 		name_rest(tables[k], 0);
+		say_second(im, tables[k]);
+	}
 }

@@ -58,7 +58,8 @@ static bool read_code(char out[16], const char *s, size_t n, bool sure)
 	memcpy(language, out, primary);
 	if (primary == 3)
 		for (const char *const *all = uloc_getISOLanguages(); *all != NULL; all++)
-			if (strlen(*all) == 2 && strcmp(uloc_getISO3Language(*all), language) == 0) {
+			if (strlen(*all) == 2 &&
+				strcmp(uloc_getISO3Language(*all), language) == 0) {
 				memmove(out + 2, out + 3, n - 2);
 				memcpy(out, *all, 2);
 				return true;
@@ -82,9 +83,11 @@ static bool read_name(char out[16], const char *s)
 		return false;
 	}
 	for (int own = 0; own < 2 && !found; own++)
-		for (const char *const *all = uloc_getISOLanguages(); *all != NULL && !found; all++) {
+		for (const char *const *all = uloc_getISOLanguages(); *all != NULL && !found;
+			all++) {
 			status = U_ZERO_ERROR;
-			length = uloc_getDisplayLanguage(*all, own ? *all : "en", name, NAME, &status);
+			length = uloc_getDisplayLanguage(
+				*all, own ? *all : "en", name, NAME, &status);
 			if (U_FAILURE(status) || status == U_USING_DEFAULT_WARNING || length <= 0 ||
 			    length >= NAME || !ucol_equal(order, name, length, wanted, n))
 				continue;

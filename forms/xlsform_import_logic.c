@@ -40,8 +40,11 @@ static const char *join_relevant(struct import *im, const struct import_node *fr
 static void read_rows(struct import *im, struct import_question *q)
 {
 	for (size_t i = 0; i < q->n_rows; i++) {
-		struct import_formula c = {.im = im, .row = q->rows[i].row, .field = IMPORT_RELEVANT,
-			.self = NULL, .before = q->index};
+		struct import_formula c = {.im = im,
+			.row = q->rows[i].row,
+			.field = IMPORT_RELEVANT,
+			.self = NULL,
+			.before = q->index};
 
 		if (q->rows[i].from_sheet)
 			q->rows[i].relevant = import_formula_text(&c);
@@ -70,10 +73,14 @@ static void read_constraint(struct import *im, struct import_question *q)
 
 static void read_filter(struct import *im, struct import_question *q)
 {
-	struct import_formula c = {.im = im, .row = q->row, .field = IMPORT_CHOICE_FILTER, .self = q,
+	struct import_formula c = {.im = im,
+		.row = q->row,
+		.field = IMPORT_CHOICE_FILTER,
+		.self = q,
 		.before = q->index};
 
-	if (q->type == FORM_SELECT_ONE || q->type == FORM_SELECT_MULTIPLE || q->type == FORM_RANKING)
+	if (q->type == FORM_SELECT_ONE || q->type == FORM_SELECT_MULTIPLE ||
+		q->type == FORM_RANKING)
 		q->choice_filter = import_formula_text(&c);
 	if (q->choice_filter != NULL && q->node->type.or_other)
 		import_say(im, FINDING_WARNING, &im->survey, q->row, IMPORT_CHOICE_FILTER,
@@ -137,7 +144,8 @@ static void finish_calculation(struct import *im, struct import_question *q)
 	} else if (q->cannot) {
 		q->left_out = true;
 		import_say(im, FINDING_WARNING, &im->survey, q->row, IMPORT_CALCULATION,
-			"no condition needs this calculation, and it cannot be kept (%.200s): left out",
+			"no condition needs this calculation, and it cannot be kept (%.200s): left "
+			"out",
 			q->why != NULL ? q->why : "");
 	}
 }

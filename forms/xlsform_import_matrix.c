@@ -158,7 +158,8 @@ static void read_required(struct import *im, struct import_question *q)
 	size_t required = 0;
 
 	for (size_t i = 0; i < q->n_rows; i++)
-		required += import_yes(import_cell(&im->survey, q->rows[i].row, IMPORT_REQUIRED)) == 1;
+		required +=
+			import_yes(import_cell(&im->survey, q->rows[i].row, IMPORT_REQUIRED)) == 1;
 	if (required > 0 && required == q->n_rows)
 		q->required = true;
 	else if (required > 0)
@@ -190,7 +191,8 @@ static void add_beside(struct import *im, struct import_node *group, struct impo
 {
 	bool rows = false;
 
-	for (struct import_node *n = group->first; n != NULL && !im->nomem && !im->full; n = n->next) {
+	for (struct import_node *n = group->first; n != NULL && !im->nomem && !im->full;
+		n = n->next) {
 		if (is_select_one(n))
 			rows = true;
 		else if (rows != before)
@@ -319,7 +321,8 @@ static struct import_text join_labels(struct import *im, const struct import_tex
 	struct import_text both = {import_memory(im, im->n_languages, sizeof *both.in)};
 
 	for (size_t i = 0; both.in != NULL && i < im->n_languages; i++) {
-		const char *x = a->in != NULL ? a->in[i] : NULL, *y = b->in != NULL ? b->in[i] : NULL;
+		const char *x = a->in != NULL ? a->in[i] : NULL,
+			   *y = b->in != NULL ? b->in[i] : NULL;
 
 		if (x != NULL && y != NULL)
 			both.in[i] = import_print(im, "%s: %s", x, y);
@@ -391,7 +394,8 @@ static void import_kobo_matrix(struct import *im, struct import_node *group,
 	if (group->name != NULL)
 		import_name(im, group->name, NULL, IMPORT_NAMES_GROUP, NULL, NULL);
 	items->looked_at = true;
-	for (struct import_node *n = group->first; n != NULL && !im->nomem && !im->full; n = n->next) {
+	for (struct import_node *n = group->first; n != NULL && !im->nomem && !im->full;
+		n = n->next) {
 		if (n->type.kind != IMPORT_IS_QUESTION)
 			import_say(im, FINDING_ERROR, &im->survey, n->row, IMPORT_TYPE,
 				"only questions stand inside a matrix");

@@ -23,8 +23,8 @@ static bool one_of(const char *s, const char *const *list)
 static void read_level(struct import *im, struct import_question *q)
 {
 	static const char *const nominal[] = {"nominal", "factor", "categorical", "category", NULL};
-	static const char *const ordinal[] = {"ordinal", "ordinal factor", "ordered", "ordered factor",
-		NULL};
+	static const char *const ordinal[] = {
+		"ordinal", "ordinal factor", "ordered", "ordered factor", NULL};
 	static const char *const numeric[] = {"numeric", "integer", "decimal", "number", "interval",
 		"ratio", "scale", "continuous", NULL};
 	const struct import_table *t = &im->survey;

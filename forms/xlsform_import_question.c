@@ -15,8 +15,9 @@ static const char *const appearances[] = {"minimal", "quick", "likert", "horizon
 	"horizontal-compact", "compact", "quickcompact", "field-list", "multiline", "multi-line",
 	"autocomplete", "search", "label", "list-nolabel", "list", "table-list", "no-label",
 	"no-buttons", "no-ticks", "picker", "counter", "thousands-sep", "numbers", "columns",
-	"columns-pack", "columns-flex", "year", "month-year", "no-calendar", "no-collapse", "spinner",
-	"rating", "slider", "radio", "dropdown", "w", "gregorian", "compact-", "columns-", "hidden"};
+	"columns-pack", "columns-flex", "year", "month-year", "no-calendar", "no-collapse",
+	"spinner", "rating", "slider", "radio", "dropdown", "w", "gregorian", "compact-",
+	"columns-", "hidden"};
 
 static bool known_appearance(const char *word, size_t n)
 {
@@ -63,7 +64,7 @@ static void say_markup(struct import *im, size_t row)
 {
 	const struct import_table *t = &im->survey;
 
-	for (size_t i = 0; i < t->n; i++) {
+	IMPORT_EACH_CELL(t, row, i) {
 		enum import_field field = t->columns[i].field;
 		const char *cell;
 
@@ -104,8 +105,8 @@ void import_question_remarks(struct import *im, const struct import_node *node)
 	if (import_cell(t, row, IMPORT_CALCULATION)[0] != '\0' && !calculates)
 		import_say(im, FINDING_WARNING, t, row, IMPORT_CALCULATION,
 			"people answer this question themselves: the calculation is left out");
-	for (size_t i = 0; i < t->n; i++)
-		if (t->columns[i].field == IMPORT_MEDIA && sheet_cell(t->sheet, row, i)[0] != '\0')
+	IMPORT_EACH_CELL(t, row, i)
+		if (t->columns[i].field == IMPORT_MEDIA)
 			import_say_at(im, FINDING_WARNING, t, row, i,
 				"pictures, sound and video are not supported: left out");
 	say_appearance(im, row);

@@ -37,11 +37,8 @@ static void say_columns(struct import *im)
 		default:
 			continue;
 		}
-		for (size_t row = t->first; row < t->sheet->rows; row++)
-			if (sheet_cell(t->sheet, row, i)[0] != '\0') {
-				import_say_at(im, FINDING_WARNING, t, row, i, "%s", why);
-				break;
-			}
+		if (t->filled[i] < t->sheet->rows)
+			import_say_at(im, FINDING_WARNING, t, t->filled[i], i, "%s", why);
 	}
 }
 
@@ -60,19 +57,16 @@ static void say_untyped(struct import *im, size_t row)
 	const struct import_table *t = &im->survey;
 	bool label = false;
 
-	for (size_t i = 0; i < t->n; i++)
-		label |= t->columns[i].field == IMPORT_LABEL &&
-		         sheet_cell(t->sheet, row, i)[0] != '\0';
+	IMPORT_EACH_CELL(t, row, i)
+		label |= t->columns[i].field == IMPORT_LABEL;
 	if (import_cell(t, row, IMPORT_NAME)[0] != '\0' || label) {
 		import_say(im, FINDING_ERROR, t, row, IMPORT_TYPE, "the type is missing");
 		return;
 	}
-	for (size_t i = 0; i < t->n; i++)
-		if (sheet_cell(t->sheet, row, i)[0] != '\0') {
-			import_say_at(im, FINDING_WARNING, t, row, i,
-				"a row without a type: left out");
-			return;
-		}
+	IMPORT_EACH_CELL(t, row, i) {
+		import_say_at(im, FINDING_WARNING, t, row, i, "a row without a type: left out");
+		return;
+	}
 }
 
 static struct import_node *add_node(struct import *im, struct import_node *parent, size_t row,
@@ -178,9 +172,11 @@ void import_rows(struct import *im)
 	if (im->nomem)
 		return;
 	say_columns(im);
-	for (size_t row = im->survey.first;
-	     row < im->survey.sheet->rows && !im->nomem && !im->full; row++)
+	IMPORT_EACH_ROW(&im->survey, row) {
+		if (im->nomem || im->full)
+			break;
 		group = read_row(im, group, row, &depth);
+	}
 	for (; group != &im->root && !im->nomem && !im->full; group = group->parent)
 		import_say(im, FINDING_ERROR, &im->survey, group->row, IMPORT_TYPE,
 			"this group has no end");

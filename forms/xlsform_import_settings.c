@@ -18,29 +18,30 @@ static const struct {
 } general[] = {
 	{"en", {"This survey is anonymous. You choose whether to take part, and you can skip every "
 		"question. Please do not write anything that shows who somebody is.",
-		"I am 18 or older, and I agree to take part.",
-		"Thank you for your time and your trust."}},
+		       "I am 18 or older, and I agree to take part.",
+		       "Thank you for your time and your trust."}},
 	{"fr", {"Cette enquête est anonyme. Vous choisissez de participer ou non, et vous pouvez "
-		"passer toutes les questions que vous voulez. N’écrivez rien qui montre qui est une "
+		"passer toutes les questions que vous voulez. N’écrivez rien qui montre qui est "
+		"une "
 		"personne.",
-		"J’ai 18 ans ou plus et j’accepte de participer.",
-		"Merci pour votre temps et votre confiance."}},
+		       "J’ai 18 ans ou plus et j’accepte de participer.",
+		       "Merci pour votre temps et votre confiance."}},
 	{"es", {"Esta encuesta es anónima. Tú decides si quieres participar y puedes saltarte "
 		"cualquier pregunta. No escribas nada que muestre quién es una persona.",
-		"Tengo 18 años o más y acepto participar.",
-		"Gracias por tu tiempo y tu confianza."}},
+		       "Tengo 18 años o más y acepto participar.",
+		       "Gracias por tu tiempo y tu confianza."}},
 	{"pt", {"Este questionário é anónimo. A escolha de participar é sua e pode deixar qualquer "
 		"pergunta sem resposta. Não escreva nada que mostre quem é uma pessoa.",
-		"Tenho 18 anos ou mais e aceito participar.",
-		"Agradecemos o seu tempo e a sua confiança."}},
+		       "Tenho 18 anos ou mais e aceito participar.",
+		       "Agradecemos o seu tempo e a sua confiança."}},
 	{"ru", {"Этот опрос анонимный. Вы сами решаете, участвовать ли в нём, и можете пропустить "
-		"любой вопрос. Пожалуйста, не пишите ничего, по чему можно понять, кто этот человек.",
-		"Мне 18 лет или больше. Я даю согласие на участие.",
-		"Спасибо за ваше время и доверие."}},
+		"любой вопрос. Пожалуйста, не пишите ничего, по чему можно понять, кто этот "
+		"человек.",
+		       "Мне 18 лет или больше. Я даю согласие на участие.",
+		       "Спасибо за ваше время и доверие."}},
 	{"ar", {"هذا الاستبيان مجهول الهوية. لكم أن تختاروا المشاركة أو عدمها، ويمكنكم تخطّي أي "
 		"سؤال. نرجو ألّا تكتبوا أي شيء قد يكشف هوية أي شخص.",
-		"عمري 18 سنة أو أكثر، وأوافق على المشاركة.",
-		"شكرًا لكم على وقتكم وثقتكم."}},
+		       "عمري 18 سنة أو أكثر، وأوافق على المشاركة.", "شكرًا لكم على وقتكم وثقتكم."}},
 };
 
 static const char *general_text(const char *language, int which)
@@ -48,7 +49,8 @@ static const char *general_text(const char *language, int which)
 	size_t n = strcspn(language, "-");
 
 	for (size_t i = 0; i < sizeof general / sizeof *general; i++)
-		if (strlen(general[i].language) == n && strncmp(general[i].language, language, n) == 0)
+		if (strlen(general[i].language) == n &&
+			strncmp(general[i].language, language, n) == 0)
 			return general[i].text[which];
 	return NULL;
 }
@@ -139,7 +141,8 @@ static void read_peer_row(struct import *im, size_t row)
 			im->reviewers[i] = text.in[i];
 	} else if (key[0] != '\0') {
 		import_say(im, FINDING_ERROR, t, row, IMPORT_KEY,
-			"must be title, introduction, consent, thanks, series, subtitle or reviewer");
+			"must be title, introduction, consent, thanks, series, subtitle or "
+			"reviewer");
 	}
 }
 
@@ -160,11 +163,12 @@ static void say_settings(struct import *im)
 	};
 	const struct import_table *t = &im->settings;
 
-	for (size_t i = 0; t->sheet != NULL && i < t->n; i++) {
+	if (t->sheet == NULL)
+		return;
+	IMPORT_EACH_CELL(t, t->first, i) {
 		const char *why = "is not known";
 
-		if (t->columns[i].field != IMPORT_UNKNOWN ||
-		    sheet_cell(t->sheet, t->first, i)[0] == '\0')
+		if (t->columns[i].field != IMPORT_UNKNOWN)
 			continue;
 		for (size_t k = 0; k < sizeof known / sizeof *known; k++)
 			if (import_same(known[k].name, t->columns[i].name))
@@ -219,8 +223,9 @@ void import_settings(struct import *im)
 		return;
 	say_settings(im);
 	im->title = import_text(im, t, t->first, IMPORT_FORM_TITLE);
-	for (size_t row = im->peer.first; im->peer.sheet != NULL && row < im->peer.sheet->rows; row++)
-		read_peer_row(im, row);
+	if (im->peer.sheet != NULL)
+		IMPORT_EACH_ROW(&im->peer, row)
+			read_peer_row(im, row);
 	if (import_text_empty(&im->title)) {
 		const char *id = import_cell(t, t->first, IMPORT_FORM_ID);
 
@@ -234,7 +239,8 @@ void import_settings(struct import *im)
 	if (import_text_empty(&im->introduction) || import_text_empty(&im->consent) ||
 	    import_text_empty(&im->thanks))
 		import_say(im, FINDING_WARNING, t, t->first, IMPORT_FORM_TITLE,
-			"an XLSForm has no introduction, consent and thanks: general ones stand in; "
+			"an XLSForm has no introduction, consent and thanks: general ones stand "
+			"in; "
 			"write your own");
 	put_general(im, &im->introduction, INTRODUCTION);
 	put_general(im, &im->consent, CONSENT);

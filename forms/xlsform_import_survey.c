@@ -73,8 +73,8 @@ const char *import_id(struct import *im, const char *was, const struct import_ta
 		return was;
 	if (t != NULL)
 		import_say(im, FINDING_WARNING, t, row, IMPORT_NAME,
-			"\"%.100s\" becomes \"%s\": small letters, digits and '_', each name once", was,
-			id);
+			"\"%.100s\" becomes \"%s\": small letters, digits and '_', each name once",
+			was, id);
 	return import_copy(im, id, strlen(id));
 }
 
@@ -352,7 +352,8 @@ void import_inside_one(struct import *im, struct import_node *n, struct import_n
 
 static void add_inside(struct import *im, struct import_node *group, struct import_node *base)
 {
-	for (struct import_node *n = group->first; n != NULL && !im->nomem && !im->full; n = n->next)
+	for (struct import_node *n = group->first; n != NULL && !im->nomem && !im->full;
+		n = n->next)
 		import_inside_one(im, n, base);
 }
 

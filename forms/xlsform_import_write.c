@@ -67,13 +67,13 @@ static void put_filter(struct buf *b, const struct import *im, const struct impo
 	const struct import_table *t = c->table;
 	bool any = false;
 
-	for (size_t i = 0; !c->made && t != NULL && list->filters != NULL && i < t->n; i++) {
+	if (c->made || t == NULL || t->sheet == NULL || list->filters == NULL)
+		return;
+	IMPORT_EACH_CELL(t, c->row, i) {
 		const char *cell = sheet_cell(t->sheet, c->row, i);
 		const struct import_choice *meant;
 
-		if (!list->filters[i] && !(im->ours && t->columns[i].field == IMPORT_UNKNOWN))
-			continue;
-		if (cell[0] == '\0' || t->columns[i].name[0] == '\0')
+		if (!import_filter_column(im, list, i))
 			continue;
 		meant = list->columns[i] != NULL ? import_choice_was(list->columns[i], cell) : NULL;
 		if (!any)
@@ -316,16 +316,27 @@ static enum import_field field_of(const char *place, const char *text)
 		const char *word;
 		enum import_field field;
 	} words[] = {
-		{".relevant", IMPORT_RELEVANT}, {".constraint", IMPORT_CONSTRAINT},
-		{"\"relevant\"", IMPORT_RELEVANT}, {"\"constraint\"", IMPORT_CONSTRAINT},
+		{".relevant", IMPORT_RELEVANT},
+		{".constraint", IMPORT_CONSTRAINT},
+		{"\"relevant\"", IMPORT_RELEVANT},
+		{"\"constraint\"", IMPORT_CONSTRAINT},
 		{"\"constraint_message\"", IMPORT_CONSTRAINT_MESSAGE},
-		{"\"calculation\"", IMPORT_CALCULATION}, {"\"choice_filter\"", IMPORT_CHOICE_FILTER},
-		{"\"label\"", IMPORT_LABEL}, {"\"title\"", IMPORT_LABEL}, {"\"hint\"", IMPORT_HINT},
-		{"\"bands\"", IMPORT_PEER_BANDS}, {"\"ranks\"", IMPORT_PEER_RANKS},
-		{"\"max_length\"", IMPORT_PEER_LENGTH}, {"\"first\"", IMPORT_PEER_FIRST},
-		{"\"last\"", IMPORT_PEER_LAST}, {"\"required\"", IMPORT_REQUIRED},
-		{"\"min\"", IMPORT_PEER_MIN}, {"\"max\"", IMPORT_PEER_MAX},
-		{"\"step\"", IMPORT_PEER_STEP}, {"the id", IMPORT_NAME}, {"\"id\"", IMPORT_NAME},
+		{"\"calculation\"", IMPORT_CALCULATION},
+		{"\"choice_filter\"", IMPORT_CHOICE_FILTER},
+		{"\"label\"", IMPORT_LABEL},
+		{"\"title\"", IMPORT_LABEL},
+		{"\"hint\"", IMPORT_HINT},
+		{"\"bands\"", IMPORT_PEER_BANDS},
+		{"\"ranks\"", IMPORT_PEER_RANKS},
+		{"\"max_length\"", IMPORT_PEER_LENGTH},
+		{"\"first\"", IMPORT_PEER_FIRST},
+		{"\"last\"", IMPORT_PEER_LAST},
+		{"\"required\"", IMPORT_REQUIRED},
+		{"\"min\"", IMPORT_PEER_MIN},
+		{"\"max\"", IMPORT_PEER_MAX},
+		{"\"step\"", IMPORT_PEER_STEP},
+		{"the id", IMPORT_NAME},
+		{"\"id\"", IMPORT_NAME},
 		{"unknown series", IMPORT_PEER_SERIES},
 	};
 
@@ -356,13 +367,15 @@ static void trace_choice(struct import *im, const struct finding *f)
 		size_t n = strlen(l->name), i;
 		const char *rest = f->place + strlen("choices.");
 
-		if (!l->used || strncmp(rest, l->name, n) != 0 || sscanf(rest + n, "[%zu]", &i) != 1)
+		if (!l->used || strncmp(rest, l->name, n) != 0 ||
+			sscanf(rest + n, "[%zu]", &i) != 1)
 			continue;
 		for (size_t k = 0; k < l->n; k++)
 			if (!l->choices[k].declines && i-- == 0 && l->choices[k].table != NULL) {
 				import_say(im, f->grade, l->choices[k].table, l->choices[k].row,
 					strncmp(f->text, "\"label\"", 7) == 0 ? IMPORT_LABEL
-					                                      : IMPORT_NAME, "%s", f->text);
+									      : IMPORT_NAME,
+					"%s", f->text);
 				return;
 			}
 	}
@@ -390,7 +403,8 @@ static void say_row(struct import *im, const struct finding *f, size_t row)
 {
 	/* what is wrong with the cells has been said; this can be what follows from it */
 	if (!told(im, im->survey.sheet->name, row))
-		import_say(im, f->grade, &im->survey, row, field_of(f->place, f->text), "%s", f->text);
+		import_say(
+			im, f->grade, &im->survey, row, field_of(f->place, f->text), "%s", f->text);
 }
 
 void import_trace(struct import *im, const struct finding *f)
@@ -410,7 +424,7 @@ void import_trace(struct import *im, const struct finding *f)
 	} else if (sscanf(f->place, "sections[%zu]", &i) == 1 && i < im->n_sections) {
 		say_row(im, f, im->sections[i].row);
 	} else if (!im->failed) {
-		import_say(im, f->grade, &im->settings, im->settings.first, IMPORT_FORM_TITLE, "%s: %s",
-			f->place, f->text);
+		import_say(im, f->grade, &im->settings, im->settings.first, IMPORT_FORM_TITLE,
+			"%s: %s", f->place, f->text);
 	}
 }
