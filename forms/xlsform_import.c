@@ -39,8 +39,8 @@ static void add_finding(struct import *im, enum finding_grade grade, const char 
 }
 
 /*
- * One line of whole characters, whatever cells it quotes: what is no text is cut, control characters
- * become blanks. In place.
+ * One line of whole characters, whatever cells it quotes: what is no text is cut, control
+ * characters become blanks. In place.
  */
 static void one_line(char *s)
 {

@@ -336,8 +336,8 @@ static void name_language(struct import *im, struct import_table *t, size_t i)
 	if (!import_language_code(code, c->spoken)) {
 		snprintf(code, sizeof code, "q%c%c", (char)('a' + n / 26), (char)('a' + n % 26));
 		import_say_at(im, FINDING_WARNING, t, t->first - 1, i,
-			"no language of this name is known: it becomes \"%s\"; write its code behind "
-			"it, as in \"label::Français (fr)\"",
+			"no language of this name is known: it becomes \"%s\"; write its code "
+			"behind it, as in \"label::Français (fr)\"",
 			code);
 	}
 	c->language = language_index(im, code, c->spoken);

@@ -172,6 +172,18 @@ static void drop_empty(struct import *im)
 	im->n_sections = n;
 }
 
+/* or_other makes a question of its own elsewhere, ${question_other}: here it is free text. */
+static void name_other(struct import *im, const struct import_question *q)
+{
+	const char *name;
+
+	if (q->was == NULL || !q->node->type.or_other)
+		return;
+	name = import_print(im, "%s_other", q->was);
+	if (name != NULL && import_get(&im->names, name) == NULL)
+		import_name(im, name, NULL, IMPORT_NAMES_NOTHING, NULL, "free text");
+}
+
 void import_logic(struct import *im)
 {
 	if (im->nomem)
@@ -181,6 +193,8 @@ void import_logic(struct import *im)
 			import_set(im, &im->new_names, im->questions[i]->id,
 				im->questions[i]->was != NULL
 					? import_get(&im->names, im->questions[i]->was) : NULL);
+	for (size_t i = 0; i < im->n_questions && !im->nomem; i++)
+		name_other(im, im->questions[i]);
 	for (size_t i = 0; i < im->n_questions && !im->nomem; i++)
 		if (im->questions[i]->type == FORM_CALCULATE)
 			try_calculation(im, im->questions[i]);
