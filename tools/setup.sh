@@ -10,7 +10,7 @@ build=(gcc meson ninja-build pkg-config python3 libsqlite3-dev libsodium-dev lib
 run=(fonts-noto-core fonts-droid-fallback)
 tests=(libcmocka-dev poppler-utils qpdf mandoc curl sqlite3 binutils strace chromium git jq)
 
-long=(clang libclang-rt-14-dev)
+long=(clang libclang-rt-14-dev libreoffice-calc)
 
 wanted=("${build[@]}" "${run[@]}")
 case ${1:-} in
