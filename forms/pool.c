@@ -1,6 +1,7 @@
 /* pool.c - a list of allocations that live and die together. */
 #include "forms/pool.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,4 +60,15 @@ char *pool_stringn(struct pool *p, const char *s, size_t n)
 char *pool_string(struct pool *p, const char *s)
 {
 	return pool_stringn(p, s, strlen(s));
+}
+
+char *pool_print(struct pool *p, const char *fmt, va_list args)
+{
+	char *text, *copy;
+
+	if (vasprintf(&text, fmt, args) < 0)
+		return NULL;
+	copy = pool_string(p, text);
+	free(text);
+	return copy;
 }

@@ -2,6 +2,7 @@
 #ifndef FORMS_POOL_H
 #define FORMS_POOL_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct pool;
@@ -14,5 +15,8 @@ void *pool_array(struct pool *p, size_t n, size_t size);
 /* A copy of a string, or of its first `n` bytes. */
 char *pool_string(struct pool *p, const char *s);
 char *pool_stringn(struct pool *p, const char *s, size_t n);
+/* A formatted string; NULL: out of memory. */
+char *pool_print(struct pool *p, const char *fmt, va_list args)
+	__attribute__((format(printf, 2, 0)));
 
 #endif

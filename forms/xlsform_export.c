@@ -24,18 +24,14 @@ void *export_memory(struct export *x, size_t n, size_t size)
 
 const char *export_print(struct export *x, const char *fmt, ...)
 {
-	char *text = NULL;
-	const char *copy;
+	const char *text;
 	va_list args;
 
 	va_start(args, fmt);
-	if (vasprintf(&text, fmt, args) < 0)
-		text = NULL;
+	text = pool_print(x->pool, fmt, args);
 	va_end(args);
-	copy = text != NULL ? pool_string(x->pool, text) : NULL;
-	free(text);
-	x->nomem |= copy == NULL;
-	return copy;
+	x->nomem |= text == NULL;
+	return text;
 }
 
 /* Room for one more in an array of the pool. */

@@ -129,21 +129,14 @@ const char *import_copy(struct import *im, const char *s, size_t n)
 
 const char *import_print(struct import *im, const char *fmt, ...)
 {
-	char *text = NULL;
-	const char *copy;
+	const char *text;
 	va_list args;
 
 	va_start(args, fmt);
-	if (vasprintf(&text, fmt, args) < 0)
-		text = NULL;
+	text = pool_print(im->pool, fmt, args);
 	va_end(args);
-	if (text == NULL) {
-		im->nomem = true;
-		return NULL;
-	}
-	copy = import_copy(im, text, strlen(text));
-	free(text);
-	return copy;
+	im->nomem |= text == NULL;
+	return text;
 }
 
 bool import_grow(struct import *im, void *list, size_t *cap, size_t n, size_t size)
