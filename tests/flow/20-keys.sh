@@ -92,7 +92,7 @@ fi
 fails 1 "keys/custodian-1.key: wrong passphrase" "bad-verify-passphrase" \
 	"$KEYS" verify keys/custodian-1.key --passphrase-file wrong
 sed 's/^share: ./share: x/' keys/custodian-1.key >damaged-hex.key
-sed '/^share: /s/[0-4]\(.\)$/7\1/;/^share: /s/[5-9a-f]\(.\)$/3\1/' keys/custodian-1.key >damaged.key
+sed '/^share: /{s/[0-4]\(.\)$/7\1/;t;s/[5-9a-f]\(.\)$/3\1/}' keys/custodian-1.key >damaged.key
 sed 's/^quorum: 2/quorum: 3/' keys/custodian-1.key >damaged-quorum.key
 head -n 20 keys/custodian-1.key >cut.key
 for f in damaged-hex damaged damaged-quorum cut; do
