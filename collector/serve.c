@@ -32,6 +32,8 @@ struct serve {
 	struct words *words;
 	struct page_site site;
 	struct blank *blanks; /* by language */
+	struct relevance_css *relevance;
+	struct buf style;
 };
 
 /* A request that waits for the commit thread. */
@@ -78,8 +80,17 @@ int serve_create(struct serve **out, const struct round *round, struct err *err)
 		err_nomem(err);
 		goto fail;
 	}
-	s->site = (struct page_site){round->form, s->words, round->study, round->key.custodians,
-	                             round->key.quorum};
+	if (relevance_css_create(&s->relevance, round->form, err) != 0)
+		goto fail;
+	s->site = (struct page_site){.form = round->form, .words = s->words,
+		.study = round->study, .custodians = round->key.custodians,
+		.quorum = round->key.quorum, .relevance = s->relevance};
+	buf_puts(&s->style, page_style());
+	buf_puts(&s->style, relevance_css_rules(s->relevance));
+	if (s->style.failed) {
+		err_nomem(err);
+		goto fail;
+	}
 	for (size_t i = 0; i < round->form->n_languages; i++)
 		if (prepare_blank(s, i, err) != 0)
 			goto fail;
@@ -97,6 +108,8 @@ void serve_free(struct serve *s)
 	for (size_t i = 0; s->blanks != NULL && i < s->round->form->n_languages; i++)
 		buf_finish(&s->blanks[i].page);
 	free(s->blanks);
+	buf_finish(&s->style);
+	relevance_css_free(s->relevance);
 	words_free(s->words);
 	free(s);
 }
@@ -146,11 +159,11 @@ static void reply_blank(struct serve *s, struct http_exchange *x, size_t languag
 	http_reply(x, 200, html, NULL, &body);
 }
 
-static void reply_style(struct http_exchange *x)
+static void reply_style(const struct serve *s, struct http_exchange *x)
 {
 	struct buf body = {0};
 
-	buf_puts(&body, page_style());
+	buf_put(&body, s->style.data, s->style.len);
 	http_reply(x, 200, css, NULL, &body);
 }
 
@@ -416,7 +429,7 @@ static enum target find_target(const struct serve *s, const char *path, size_t *
 static void get(struct serve *s, struct http_exchange *x, enum target target, size_t language)
 {
 	if (target == STYLE)
-		reply_style(x);
+		reply_style(s, x);
 	else if (target == FORM)
 		reply_blank(s, x, language);
 	else if (target == RECEIPT)

@@ -21,6 +21,7 @@
 
 #include "forms/accept.h"
 #include "forms/form.h"
+#include "forms/relevance_css.h"
 #include "forms/study.h"
 #include "forms/words.h"
 #include "lib/base/buf.h"
@@ -41,8 +42,9 @@
 struct page_site {
 	const struct form *form;
 	const struct words *words;
-	const struct study *study;    /* quick exit, contact, support; NULL in a preview */
+	const struct study *study;   /* quick exit, contact, support; NULL in a preview */
 	unsigned custodians, quorum; /* 0: not known yet, as in a preview */
+	const struct relevance_css *relevance; /* NULL: every condition is written out */
 };
 
 /* One page. All pointers are borrowed. */

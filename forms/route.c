@@ -38,8 +38,7 @@ bool route_offered(const struct form_question *q, const struct form_choice *c,
 	return q->choice_filter == NULL || expression_true(q->choice_filter, &scope);
 }
 
-/* Work out a calculation; a text that is no record's (too long, a control character) is none. */
-static int calculate(const struct form_question *q, struct answers *a, struct err *err)
+int route_calculate(const struct form_question *q, struct answers *a, struct err *err)
 {
 	struct expression_scope scope = {.answers = a};
 	struct buf text = {0};
@@ -65,7 +64,7 @@ int route_prune(const struct form *f, struct answers *a, struct err *err)
 
 		if (!asked)
 			answers_remove(a, q->id);
-		else if (q->type == FORM_CALCULATE && calculate(q, a, err) != 0)
+		else if (q->type == FORM_CALCULATE && route_calculate(q, a, err) != 0)
 			return -1;
 		if (q->other != NULL && (!asked || !answers_has(a, q->id, q->other->value)))
 			answers_remove(a, q->other_field);

@@ -18,6 +18,12 @@ bool route_row_asked(const struct form *f, const struct form_question *q,
 bool route_offered(const struct form_question *q, const struct form_choice *c,
                    const struct answers *a);
 
+/*
+ * Work out a calculation from the answers and set it among them; a text that is no record's (too
+ * long, a control character) is none. Returns 0, or -1 with err set (ERR_NOMEM).
+ */
+int route_calculate(const struct form_question *q, struct answers *a, struct err *err);
+
 enum { ROUTE_CALCULATED = 64 }; /* bytes that a calculation's text may have; longer is none */
 
 /*
