@@ -124,6 +124,19 @@ void relevance_css_rule_or(struct relevance_css_rule *r, const struct relevance_
 	r->text = joined;
 }
 
+/* Is there a comma outside of all brackets? */
+static bool lists_several(const char *s, size_t n)
+{
+	int depth = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		depth += (s[i] == '(') - (s[i] == ')');
+		if (s[i] == ',' && depth == 0)
+			return true;
+	}
+	return false;
+}
+
 void relevance_css_rule_not(struct relevance_css_rule *r)
 {
 	struct buf negated = {0};
@@ -136,11 +149,8 @@ void relevance_css_rule_not(struct relevance_css_rule *r)
 	}
 	if (is_list(&r->text, ":not(")) {
 		/* :not(a,b) is neither: its opposite is either */
-		buf_put(&negated, s + 5, n - 6);
-		if (memchr(s, ',', n) != NULL) {
-			buf_clear(&negated);
-			buf_printf(&negated, ":is(%.*s)", (int)(n - 6), s + 5);
-		}
+		buf_printf(&negated, lists_several(s + 5, n - 6) ? ":is(%.*s)" : "%.*s",
+			(int)(n - 6), s + 5);
 	} else if (is_list(&r->text, ":is(")) {
 		buf_printf(&negated, ":not(%.*s)", (int)(n - 5), s + 4);
 	} else {

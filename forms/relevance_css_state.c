@@ -3,13 +3,12 @@
  * field, and the comparison that reads it. Out: its states, and sets of them as selectors over
  * :checked.
  *
- * A choice among others is seen, and so are a country and a year. Of a select-many the states are
+ * A choice among others is seen, and so is a year. Of a select-many the states are
  * which of the choices that the comparison names are ticked, and how many of the others: the
  * functions that are let through (see counts_alike()) tell no more apart. An exclusive choice wins
  * over all others, the first one over later ones, as accept.c has it.
  */
 #include "forms/condition_parts.h"
-#include "forms/regions.h"
 #include "forms/relevance_css_parts.h"
 
 #include <stdio.h>
@@ -44,21 +43,6 @@ static int find_numbers(struct relevance_css_field *v, double first, double last
 			return 1;
 	}
 	return 0;
-}
-
-static int find_countries(struct relevance_css_field *v)
-{
-	const char **codes = NULL;
-	struct err err;
-	size_t n = 0;
-	int status = 0;
-
-	if (country_sorted(&codes, &n, "en", &err) != 0)
-		return -1;
-	for (size_t i = 0; status == 0 && i < n; i++)
-		status = add(v, codes[i]) ? 0 : 1;
-	free(codes);
-	return status;
 }
 
 /* Do the functions in it see of a list only how many there are and whether one is among them? */
@@ -144,8 +128,6 @@ int relevance_css_state_find(struct relevance_css_field *out, const struct form 
 		status = find_numbers(out, q->min, q->max, q->step);
 	else if (q->type == FORM_DATE && q->precision == FORM_YEAR)
 		status = find_numbers(out, atoi(q->first), atoi(q->last), 1);
-	else if (q->type == FORM_COUNTRY)
-		status = find_countries(out);
 	else if (q->type != FORM_SELECT_ONE && row == NULL)
 		return 1;
 	for (size_t i = 0; status == 0 && i < q->n_choices; i++)
@@ -199,7 +181,7 @@ static void put_chosen(struct buf *out, const struct relevance_css_field *v, con
 {
 	const struct form_question *q = v->question;
 
-	if (q->type == FORM_COUNTRY || q->type == FORM_DATE)
+	if (q->type == FORM_DATE)
 		buf_printf(out, "#i-%s [value=\"%s\"]:checked", q->id, value);
 	else if (v->row != NULL)
 		buf_printf(out, "#q-%s-%s-%s:checked", q->id, v->row->id, value);
@@ -211,7 +193,7 @@ static void put_any(struct buf *out, const struct relevance_css_field *v)
 {
 	const struct form_question *q = v->question;
 
-	if (q->type == FORM_COUNTRY || q->type == FORM_DATE)
+	if (q->type == FORM_DATE)
 		buf_printf(out, "#i-%s :checked:not([value=\"\"])", q->id);
 	else if (q->type == FORM_SELECT_MULTIPLE)
 		buf_printf(out, "[name=\"%s\"]:checked", v->name);

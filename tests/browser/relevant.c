@@ -5,7 +5,8 @@
  *
  * Each line of standard input is a form-encoded body, as a browser would post it. It is decoded,
  * brought into form and pruned as the collector does; then the ids of the page's elements that
- * should be visible are written on one line: sections, questions, rows. An id behind "?" is one
+ * should be visible are written on one line: sections, questions, rows, and choices where they depend
+ * on earlier answers. An id behind "?" is one
  * that the style sheet may leave visible, because CSS cannot see what it depends on.
  */
 #include "collector/decode.h"
@@ -49,6 +50,12 @@ static bool question_exact(const struct run *r, const struct form_question *q)
 	return exact;
 }
 
+/* Entries of a select are not watched: they have no place of their own on the page. */
+static bool offers(const struct form_question *q)
+{
+	return q->choice_filter != NULL && q->type != FORM_RANKING;
+}
+
 static void say(bool shown, bool exact, const char *format, const char *id, const char *row)
 {
 	if (shown || !exact)
@@ -75,6 +82,9 @@ static void run_section(const struct run *r, const struct form_section *s)
 		if (q->type == FORM_CALCULATE)
 			continue;
 		say(own, own_exact, "q-%s%s", q->id, "");
+		for (size_t k = 0; offers(q) && k < q->n_choices; k++)
+			say(own && route_offered(q, &q->choices[k], r->answers), own_exact,
+				"q-%s-%s", q->id, q->choices[k].value);
 		for (size_t k = 0; k < q->n_rows; k++)
 			say(own && holds(q->rows[k].relevant, r->answers), own_exact, "q-%s-%s",
 				q->id, q->rows[k].id);
