@@ -12,7 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define EXIT_DEFAULT "https://www.wikipedia.org/" /* where a study names no page to flee to */
+/* Where a study names no page to flee to: known everywhere, in every language, nobody's business. */
+#define EXIT_DEFAULT "https://www.wikipedia.org/"
 
 const char *page_language(const struct page *p)
 {
@@ -99,6 +100,20 @@ static void put_banner(struct buf *out, const struct page *p, const char *name)
 	buf_puts(out, "</p>\n");
 }
 
+/* What the tab and the history show: as neutral as the study wants it. */
+static void put_title(struct buf *out, const struct page *p, bool mark)
+{
+	const struct study *study = p->site->study;
+	const char *title = study != NULL ? study_text(study->tab_title, page_language(p)) : "";
+
+	if (*title == '\0')
+		title = words_get(p->site->words, page_language(p), "tab.survey");
+	if (mark)
+		page_words(out, p, "tab.check", "title", title, NULL, NULL);
+	else
+		html_text(out, title);
+}
+
 void page_begin(struct buf *out, const struct page *p, const char *path, bool mark)
 {
 	const char *code = page_language(p);
@@ -111,8 +126,10 @@ void page_begin(struct buf *out, const struct page *p, const char *path, bool ma
 	              "<meta name=\"robots\" content=\"noindex\">\n"
 	              "<meta name=\"color-scheme\" content=\"light dark\">\n"
 	              "<meta name=\"format-detection\" content=\"telephone=no\">\n<title>");
-	page_word(out, p, mark ? "tab.check" : "tab.survey");
-	buf_puts(out, "</title>\n<link rel=\"stylesheet\" href=\"" PAGE_STYLE_PATH "\">\n"
+	put_title(out, p, mark);
+	/* an empty icon, so that no browser asks for one */
+	buf_puts(out, "</title>\n<link rel=\"icon\" href=\"data:,\">\n"
+	              "<link rel=\"stylesheet\" href=\"" PAGE_STYLE_PATH "\">\n"
 	              "</head>\n<body>\n<a class=\"skip\" href=\"#main\">");
 	page_word(out, p, "nav.skip");
 	buf_puts(out, "</a>\n");
@@ -148,59 +165,6 @@ void page_end(struct buf *out, const struct page *p)
 		buf_puts(out, "</footer>\n");
 	}
 	buf_puts(out, "</body>\n</html>\n");
-}
-
-static void put_promise(struct buf *out, const struct page *p, const char *name)
-{
-	buf_puts(out, "<li>");
-	page_word(out, p, name);
-	buf_puts(out, "</li>\n");
-}
-
-static bool asks(const struct form *f, enum form_type type, bool required)
-{
-	for (size_t i = 0; i < f->n_questions; i++)
-		if (required ? f->questions[i].required : f->questions[i].type == type)
-			return true;
-	return false;
-}
-
-static void put_optional(struct buf *out, const struct page *p)
-{
-	const char *mark = words_get(p->site->words, page_language(p), "question.required");
-
-	if (!asks(p->site->form, 0, true)) {
-		put_promise(out, p, "promise.optional");
-		return;
-	}
-	buf_puts(out, "<li>");
-	page_words(out, p, "promise.optional_most", "mark", mark, NULL, NULL);
-	buf_puts(out, "</li>\n");
-}
-
-/* What happens to the answers, as it is set up here. */
-static void put_promises(struct buf *out, const struct page *p)
-{
-	const struct form *f = p->site->form;
-	char custodians[16], quorum[16];
-
-	buf_puts(out, "<ul class=\"facts\" aria-label=\"");
-	page_word(out, p, "promise.label");
-	buf_puts(out, "\">\n");
-	put_promise(out, p, "promise.names");
-	if (asks(f, FORM_COUNTRY, false))
-		put_promise(out, p, f->frozen.keep_country ? "promise.country" : "promise.region");
-	put_optional(out, p);
-	if (p->site->custodians > 0) {
-		snprintf(custodians, sizeof custodians, "%u", p->site->custodians);
-		snprintf(quorum, sizeof quorum, "%u", p->site->quorum);
-		buf_puts(out, "<li>");
-		page_words(out, p, "promise.locked", "custodians", custodians, "quorum", quorum);
-		buf_puts(out, "</li>\n");
-	}
-	put_promise(out, p, "promise.sent");
-	put_promise(out, p, "promise.device");
-	buf_puts(out, "</ul>\n");
 }
 
 static void put_finding(struct buf *out, const struct page *p, const struct accept_finding *found)
@@ -244,6 +208,18 @@ static void put_summary(struct buf *out, const struct page *p)
 	buf_puts(out, "</p></div>\n");
 }
 
+/* "Part 2 of 8": how far it is. */
+static void put_part(struct buf *out, const struct page *p, size_t part)
+{
+	char n[24], total[24];
+
+	snprintf(n, sizeof n, "%zu", part);
+	snprintf(total, sizeof total, "%zu", p->site->form->n_sections);
+	buf_puts(out, "<span class=\"part\">");
+	page_words(out, p, "section.part", "n", n, "total", total);
+	buf_puts(out, "</span> ");
+}
+
 static void put_section(struct buf *out, const struct page *p, const struct form_section *s)
 {
 	buf_puts(out, "<section id=\"s-");
@@ -253,6 +229,8 @@ static void put_section(struct buf *out, const struct page *p, const struct form
 	buf_puts(out, "\">\n<h2 id=\"t-");
 	html_text(out, s->id);
 	buf_puts(out, "\">");
+	if (p->site->form->n_sections > 1)
+		put_part(out, p, (size_t)(s - p->site->form->sections) + 1);
 	html_text(out, page_label(p, &s->title));
 	buf_puts(out, "</h2>\n");
 	page_condition(out, p, s->relevant);
@@ -324,7 +302,7 @@ void page_form(struct buf *out, const struct page *p)
 	html_text(out, page_label(p, &f->title));
 	buf_puts(out, "</h1>\n");
 	html_paragraphs(out, page_label(p, &f->introduction), "lead");
-	put_promises(out, p);
+	page_promise(out, p);
 	buf_puts(out, "</header>\n<form id=\"form\" method=\"post\" novalidate action=\"/");
 	html_text(out, page_language(p));
 	buf_puts(out, "\" accept-charset=\"utf-8\">\n");

@@ -2,6 +2,7 @@
  * page.h - the pages that people meet: HTML in one language, whole without a script.
  *
  * page.c           the frame (head, language switch, quick exit) and the form as a document
+ * page_promise.c   what happens to the answers, from how the study is set up
  * page_question.c  one question: label, hint, mistake
  * page_control.c   the controls of each type
  * page_order.c     choices in random order
@@ -11,8 +12,15 @@
  * html.c           escaping
  *
  * A question's element has the id q-QUESTION, an option q-QUESTION-VALUE, a matrix row
- * q-QUESTION-ROW, its option q-QUESTION-ROW-VALUE, an input or select i-QUESTION; a section is
- * s-SECTION and the form is "form". Rules that show and hide questions can rely on these.
+ * q-QUESTION-ROW, its option q-QUESTION-ROW-VALUE, an input or select i-QUESTION, the text of
+ * "other" o-QUESTION; a section is s-SECTION and the form is "form". Hints are h-QUESTION, mistakes
+ * e-QUESTION. Rules that show and hide questions (relevance_css.c) and the script rely on these,
+ * and on classes: .q a question, .c one with a condition, .if its condition in words (.s where the
+ * style sheet does not say it exactly), .o an option, .x an exclusive one, .e a question that has
+ * one, .ot the text of "other", .row a matrix row. What is hidden, because it is not asked or an
+ * exclusive choice is ticked, has the custom property --off: 1.
+ * Where the notice tells what a script changes, both texts are there: .kind-plain, and with
+ * page_site.sealing also .kind-sealed, which is hidden until a script exchanges the two.
  * A field is posted under its own name ("gender", "gender/other", "access/naloxone"); the parts of
  * a date are QUESTION.year and QUESTION.month. Names of our own begin with "page.".
  */
@@ -45,6 +53,7 @@ struct page_site {
 	const struct study *study;   /* quick exit, contact, support; NULL in a preview */
 	unsigned custodians, quorum; /* 0: not known yet, as in a preview */
 	const struct relevance_css *relevance; /* NULL: every condition is written out */
+	bool sealing; /* a script that seals answers before they are sent comes with the page */
 };
 
 /* One page. All pointers are borrowed. */

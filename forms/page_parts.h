@@ -19,6 +19,9 @@ void page_words(struct buf *out, const struct page *p, const char *name, const c
 void page_begin(struct buf *out, const struct page *p, const char *path, bool mark);
 void page_end(struct buf *out, const struct page *p);
 
+/* What happens to the answers: the promises in short, and behind them the whole notice. */
+void page_promise(struct buf *out, const struct page *p);
+
 /* One question: label, condition, hint, mistake, controls. */
 void page_question(struct buf *out, const struct page *p, const struct form_question *q);
 

@@ -33,6 +33,7 @@ void study_free(struct study *s)
 	free_texts(s->title);
 	free_texts(s->contact);
 	free_texts(s->support);
+	free_texts(s->tab_title);
 	for (char **l = s->report_languages; l != NULL && *l != NULL; l++)
 		free(*l);
 	free(s->report_languages);
@@ -141,7 +142,7 @@ static int check_names(const struct json *v, struct err *err)
 {
 	static const char *const names[] = {"format", "version", "id", "title", "contact",
 		"support", "report_languages", "threshold", "coalition", "country", "text_region",
-		"demonstration", "quick_exit", "field_start", "field_end"};
+		"demonstration", "quick_exit", "tab_title", "field_start", "field_end"};
 
 	for (const struct json *m = json_first(v); m != NULL; m = json_next(m)) {
 		size_t i = 0, n = sizeof names / sizeof *names;
@@ -166,6 +167,7 @@ static int read_study(struct study *s, const struct json *v, struct err *err)
 	    read_texts(&s->title, v, "title", err) != 0 ||
 	    read_texts(&s->contact, v, "contact", err) != 0 ||
 	    read_texts(&s->support, v, "support", err) != 0 ||
+	    read_texts(&s->tab_title, v, "tab_title", err) != 0 ||
 	    read_report_languages(s, v, err) != 0 ||
 	    read_whole(&s->threshold, v, "threshold", 10, 5, err) != 0 ||
 	    read_whole(&s->coalition, v, "coalition", 1, 1, err) != 0 ||

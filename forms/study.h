@@ -18,6 +18,7 @@ struct study {
 	char *folder;
 	char *id;
 	struct study_text *title, *contact, *support; /* lists, language NULL at the end */
+	struct study_text *tab_title; /* what a browser's tab shows instead of "Survey" */
 	char **report_languages; /* NULL at the end */
 	unsigned threshold;      /* k, 5 or more, default 10 */
 	unsigned coalition;      /* s, 1 or more */

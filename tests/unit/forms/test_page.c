@@ -312,7 +312,7 @@ static const char *const shown_again[] = {
 	">\nline\n&quot;two&quot;</textarea>",
 	"name=\"page.consent\" value=\"yes\" id=\"consent\" checked>",
 	/* the two mistakes, in the summary and beside */
-	"<title>Please check: survey</title>",
+	"<title>Please check: Survey</title>",
 	"<a href=\"#i-days\"><b>days</b> The number must be 31 or less.</a>",
 	"<a href=\"#i-word\"><b>word</b> This text is too long: at most 5 characters fit.",
 	"<div class=\"error\" id=\"e-days\"><p><b>Mistake:</b> The number must be 31 or less.</p></div>",
