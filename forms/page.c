@@ -47,9 +47,7 @@ static void put_languages(struct buf *out, const struct page *p, const char *pat
 {
 	const struct form *f = p->site->form;
 
-	buf_printf(out, "<ul class=\"lang%s\" aria-label=\"", f->n_languages <= 7 ? " few" : "");
-	page_word(out, p, "nav.languages");
-	buf_puts(out, "\">");
+	buf_printf(out, "<ul class=\"lang%s\">", f->n_languages <= 7 ? " few" : "");
 	for (size_t i = 0; i < f->n_languages; i++) {
 		const char *code = f->languages[i];
 
@@ -127,9 +125,8 @@ void page_begin(struct buf *out, const struct page *p, const char *path, bool ma
 	              "<meta name=\"color-scheme\" content=\"light dark\">\n"
 	              "<meta name=\"format-detection\" content=\"telephone=no\">\n<title>");
 	put_title(out, p, mark);
-	/* an empty icon, so that no browser asks for one */
-	buf_puts(out, "</title>\n<link rel=\"icon\" href=\"data:,\">\n"
-	              "<link rel=\"stylesheet\" href=\"" PAGE_STYLE_PATH "\">\n"
+	/* no icon: the policy allows no picture, so that browsers do not ask for one either */
+	buf_puts(out, "</title>\n<link rel=\"stylesheet\" href=\"" PAGE_STYLE_PATH "\">\n"
 	              "</head>\n<body>\n<a class=\"skip\" href=\"#main\">");
 	page_word(out, p, "nav.skip");
 	buf_puts(out, "</a>\n");
@@ -296,11 +293,11 @@ void page_form(struct buf *out, const struct page *p)
 	bool mistakes = (p->report != NULL && p->report->n > 0) || p->consent_missing || p->decoy;
 
 	page_begin(out, p, "", mistakes);
-	if (mistakes)
-		put_summary(out, p);
 	buf_puts(out, "<header>\n<h1>");
 	html_text(out, page_label(p, &f->title));
 	buf_puts(out, "</h1>\n");
+	if (mistakes)
+		put_summary(out, p);
 	html_paragraphs(out, page_label(p, &f->introduction), "lead");
 	page_promise(out, p);
 	buf_puts(out, "</header>\n<form id=\"form\" method=\"post\" novalidate action=\"/");

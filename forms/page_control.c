@@ -57,6 +57,14 @@ static void put_option(struct buf *out, const struct page *p, const struct group
 	buf_puts(out, "</div>\n");
 }
 
+/* What ticking an exclusive box means; seen once it is ticked. */
+static void put_alone(struct buf *out, const struct page *p)
+{
+	buf_puts(out, "<p class=\"xn\">");
+	page_word(out, p, "hint.exclusive");
+	buf_puts(out, "</p>");
+}
+
 /*
  * "Prefer not to say", where it is offered; else "no answer" for radio buttons that could not be
  * unticked otherwise.
@@ -67,11 +75,15 @@ static void put_decline(struct buf *out, const struct page *p, const struct form
 	const char *language = page_language(p);
 	const struct words *w = p->site->words;
 
-	if (q->decline)
-		put_option(out, p, g, ANSWER_DECLINED, words_get(w, language, "choice.declined"),
-			class, false);
-	else if (!q->required && strcmp(g->type, "radio") == 0)
+	if (q->decline) {
+		option_begin(out, p, g, ANSWER_DECLINED,
+			words_get(w, language, "choice.declined"), class, false);
+		if (strchr(class, 'x') != NULL)
+			put_alone(out, p);
+		buf_puts(out, "</div>\n");
+	} else if (!q->required && strcmp(g->type, "radio") == 0) {
 		put_option(out, p, g, "", words_get(w, language, "choice.empty"), class, false);
+	}
 }
 
 static void put_other(struct buf *out, const struct page *p, const struct form_question *q)
@@ -104,11 +116,8 @@ static void put_choices(struct buf *out, const struct page *p, const struct form
 			c->exclusive ? "o x" : "o", bad);
 		if (c->other)
 			put_other(out, p, q);
-		if (c->exclusive) {
-			buf_puts(out, "<p class=\"xn\">");
-			page_word(out, p, "hint.exclusive");
-			buf_puts(out, "</p>");
-		}
+		if (c->exclusive)
+			put_alone(out, p);
 		buf_puts(out, "</div>\n");
 	}
 	put_decline(out, p, q, &g, many ? "o x" : "o");

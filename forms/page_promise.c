@@ -53,6 +53,11 @@ static bool asks_country(const struct form *f)
 	return false;
 }
 
+static const char *country(const struct page *p)
+{
+	return p->site->form->frozen.keep_country ? "promise.country" : "promise.region";
+}
+
 static bool requires(const struct form *f)
 {
 	for (size_t i = 0; i < f->n_questions; i++)
@@ -100,7 +105,7 @@ static void put_stored(struct buf *out, const struct page *p)
 	put_heading(out, p, "notice.stored");
 	put_text(out, p, "notice.stored_answers");
 	if (asks_country(f))
-		put_text(out, p, f->frozen.keep_country ? "promise.country" : "promise.region");
+		put_text(out, p, country(p));
 	if (form_free_texts(f, NULL, 0) > 0)
 		put_text(out, p, f->frozen.text_region ? "notice.texts_region" : "notice.texts");
 	put_heading(out, p, "notice.not_stored");
@@ -128,6 +133,8 @@ void page_promise(struct buf *out, const struct page *p)
 	page_word(out, p, "promise.label");
 	buf_puts(out, "</h2>\n<ul class=\"facts\">\n");
 	put_item(out, p, "promise.names");
+	if (asks_country(p->site->form))
+		put_item(out, p, country(p));
 	put_optional(out, p);
 	put_locked(out, p);
 	put_item(out, p, "promise.sent");

@@ -81,7 +81,7 @@ static const char style[] =
 	"cursor:pointer;display:inline-flex;align-items:center}\n"
 	"#exit{background:var(--exit);color:var(--exitink);flex:none}\n"
 	"button{background:var(--acc);color:var(--on);min-block-size:3.5rem;"
-	"padding-inline:2.25rem;font-size:1.1875rem}\n"
+	"padding-inline:min(2.25rem,6vw);max-inline-size:100%;font-size:1.1875rem}\n"
 	"button.second{background:none;color:var(--acc);box-shadow:inset 0 0 0 2px "
 	"var(--acc)}\n"
 	".skip{position:absolute;inset-inline-start:1rem;inset-block-start:-6rem;"
