@@ -7,6 +7,7 @@
 
 #include "forms/html.h"
 #include "forms/page_parts.h"
+#include "forms/page_script.h"
 #include "forms/regions.h"
 
 #include <stdio.h>
@@ -307,5 +308,6 @@ void page_form(struct buf *out, const struct page *p)
 		put_section(out, p, &f->sections[i]);
 	put_sending(out, p);
 	buf_puts(out, "</form>\n");
+	page_script(out, p);
 	page_end(out, p);
 }

@@ -7,6 +7,7 @@
  * page_control.c   the controls of each type
  * page_order.c     choices in random order
  * page_condition.c "Only if you answered ...", in words, from an expression
+ * page_script.c    what the optional script knows (page_script.h)
  * page_notice.c    thanks, receipt, withdrawal, closed, and the pages for failures
  * page_style.c     the one style sheet
  * html.c           escaping
@@ -39,12 +40,15 @@
 #include <stddef.h>
 
 #define PAGE_STYLE_PATH "/style.css"
+#define PAGE_SCRIPT_PATH "/script.js"
 #define PAGE_NUMBER "page.number"   /* 32 hex digits, new for every page that is given out */
 #define PAGE_CONSENT "page.consent" /* "yes" when ticked */
 #define PAGE_DECOY "page.email"     /* hidden; people leave it empty, programs do not */
 #define PAGE_RECEIPT "page.receipt" /* of the forms that show a receipt and withdraw by it */
 #define PAGE_DATE_YEAR ".year"
 #define PAGE_DATE_MONTH ".month"
+
+struct seal_key; /* lib/record/seal.h */
 
 /* What all pages of one round share. All pointers are borrowed. */
 struct page_site {
@@ -54,6 +58,7 @@ struct page_site {
 	unsigned custodians, quorum; /* 0: not known yet, as in a preview */
 	const struct relevance_css *relevance; /* NULL: every condition is written out */
 	bool sealing; /* a script that seals answers before they are sent comes with the page */
+	const struct seal_key *key;  /* what a browser seals to; NULL: the collector seals */
 };
 
 /* One page. All pointers are borrowed. */

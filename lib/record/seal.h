@@ -11,7 +11,8 @@
 enum {
 	SEAL_KEY = 32,        /* X25519 or Ed25519 public key */
 	SEAL_OVERHEAD = 48,   /* crypto_box_SEALBYTES */
-	SEAL_FINGERPRINT = 48 /* "12345 67890 ..." 8 groups of 5 digits, and a NUL */
+	SEAL_FINGERPRINT = 48, /* "12345 67890 ..." 8 groups of 5 digits, and a NUL */
+	SEAL_SHA256 = 32,
 };
 
 /* rounds/R/public.key: text, one "name: value" a line, specified in survey-record(5). */
@@ -32,6 +33,13 @@ void seal_fingerprint(char out[SEAL_FINGERPRINT], const struct seal_key *key);
 
 /* BLAKE2b-256, of the frozen questionnaire among others. */
 void seal_digest(uint8_t out[RECORD_DIGEST], const void *bytes, size_t n);
+
+/* SHA-256, which browsers compare scripts with. */
+void seal_sha256(uint8_t out[SEAL_SHA256], const void *bytes, size_t n);
+
+/* The fingerprint of any bytes, as people compare it; `domain` says of what. */
+void seal_fingerprint_of(char out[SEAL_FINGERPRINT], const char *domain, const void *bytes,
+                         size_t n);
 
 /*
  * Seal `n` bytes to `key` and append n + SEAL_OVERHEAD bytes to `out`.

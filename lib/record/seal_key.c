@@ -19,7 +19,6 @@ _Static_assert(RECORD_DIGEST == crypto_generichash_BYTES, "BLAKE2b-256");
 enum { KEY_FILE = 1024, CUSTODIANS = 255 };
 
 static const char title[] = "peer-survey public key 1\n";
-static const char domain[] = "peer-survey fingerprint 1\n";
 
 void seal_digest(uint8_t out[RECORD_DIGEST], const void *bytes, size_t n)
 {
@@ -42,16 +41,20 @@ static size_t put_lines(char out[KEY_FILE], const struct seal_key *key)
 	return (size_t)n;
 }
 
-void seal_fingerprint(char out[SEAL_FINGERPRINT], const struct seal_key *key)
+void seal_sha256(uint8_t out[SEAL_SHA256], const void *bytes, size_t n)
 {
-	char lines[KEY_FILE];
-	size_t n = put_lines(lines, key);
+	crypto_hash_sha256(out, bytes, n);
+}
+
+void seal_fingerprint_of(char out[SEAL_FINGERPRINT], const char *domain, const void *bytes,
+	size_t n)
+{
 	crypto_generichash_state state;
 	uint8_t hash[40];
 
 	crypto_generichash_init(&state, NULL, 0, sizeof hash);
-	crypto_generichash_update(&state, (const uint8_t *)domain, sizeof domain - 1);
-	crypto_generichash_update(&state, (const uint8_t *)lines, n);
+	crypto_generichash_update(&state, (const uint8_t *)domain, strlen(domain));
+	crypto_generichash_update(&state, bytes, n);
 	crypto_generichash_final(&state, hash, sizeof hash);
 	for (size_t i = 0; i < 8; i++) {
 		uint64_t group = 0;
@@ -62,6 +65,14 @@ void seal_fingerprint(char out[SEAL_FINGERPRINT], const struct seal_key *key)
 		if (i < 7)
 			out[6 * i + 5] = ' ';
 	}
+}
+
+void seal_fingerprint(char out[SEAL_FINGERPRINT], const struct seal_key *key)
+{
+	char lines[KEY_FILE];
+	size_t n = put_lines(lines, key);
+
+	seal_fingerprint_of(out, "peer-survey fingerprint 1\n", lines, n);
 }
 
 void seal_key_write(struct buf *out, const struct seal_key *key)

@@ -239,7 +239,19 @@ def sealed_vectors():
         assert sodium.crypto_box_easy(box, message, ctypes.c_ulonglong(len(message)), nonce,
                                       public, secret) == 0
         yield {"label": label, "seed": seed.hex(), "public": public.hex(),
-               "plain": message.hex(), "sealed": (ephemeral + box.raw).hex()}
+               "plain": message.hex(), "ephemeral": secret.hex(),
+               "sealed": (ephemeral + box.raw).hex()}
+
+
+def submission_vectors():
+    """Sealed submissions as they are sent: number || records."""
+    for label, seed, n in (("one record", b"1", 128), ("three records", b"2", 384)):
+        number = blake(16, b"sealed number", seed)
+        records = b"".join(blake(64, b"sealed record", seed, bytes([i])) for i in range(n // 64))
+        content = blake(32, records)
+        yield {"label": label, "number": number.hex(), "records": records.hex(),
+               "content": content.hex(),
+               "receipt": blake(16, b"peer-survey receipt 1\n", number, content).hex()}
 
 
 def main():
@@ -253,6 +265,7 @@ def main():
         "rows": list(row_vectors()),
         "keys": list(key_vectors()),
         "sealed": list(sealed_vectors()),
+        "submissions": list(submission_vectors()),
     }
     print(json.dumps(vectors, ensure_ascii=False, indent=1))
 

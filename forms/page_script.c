@@ -1,0 +1,481 @@
+/*
+ * page_script.c - what the optional script has to know. In: a frozen questionnaire and the round's
+ * key. Out: a JSON object that stands at the end of the form's page; the page is whole without it.
+ *
+ * The script applies the rule book of forms/accept.c itself, since nobody can after sealing. Where
+ * a rule uses what forms/script/evaluate.js does not have, the page is not sealed in the browser
+ * but by the collector, and says so.
+ */
+#include "forms/page_script.h"
+
+#include "forms/page_parts.h"
+#include "forms/regions.h"
+#include "lib/base/json.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The functions of forms/script/evaluate.js, sorted. */
+static const char *const functions[] = {
+	"abs", "boolean", "boolean-from-string", "ceiling", "coalesce", "concat", "contains",
+	"count-non-empty", "count-selected", "date", "decimal-date-time", "ends-with", "false",
+	"floor", "if", "int", "max", "min", "not", "number", "once", "round", "selected",
+	"selected-at", "starts-with", "string", "string-length", "sum", "today", "true",
+};
+
+/* Our own words that the script shows, and the faults' (by enum accept_fault). */
+static const char *const words[] = {
+	"errors.title", "errors.mark", "error.consent", "error.decoy", "tab.check",
+	"script.back", "script.next", "script.part", "script.review", "script.change",
+	"script.empty", "script.sending", "script.waiting", "script.keep", "script.kept",
+	"script.sealed", NULL,
+};
+
+const struct script_file *page_script_file(const char *name)
+{
+	for (const struct script_file *s = script_files; s->name != NULL; s++)
+		if (strcmp(s->name, name) == 0)
+			return s;
+	return NULL;
+}
+
+void page_script_integrity(char out[PAGE_INTEGRITY], const void *bytes, size_t n)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	uint8_t hash[SEAL_SHA256 + 1] = {0};
+	char *to = out + 7;
+
+	memcpy(out, "sha256-", 7);
+	seal_sha256(hash, bytes, n);
+	for (size_t i = 0; i < SEAL_SHA256; i += 3) {
+		uint32_t three = (uint32_t)hash[i] << 16 | (uint32_t)hash[i + 1] << 8 |
+			(i + 2 < SEAL_SHA256 ? hash[i + 2] : 0);
+
+		for (int shift = 18; shift >= 0; shift -= 6)
+			*to++ = digits[three >> shift & 63];
+	}
+	to[-1] = '='; /* 32 bytes are 43 digits */
+	*to = '\0';
+}
+
+/* --- what a browser can work out --- */
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(a, *(const char *const *)b);
+}
+
+static bool known(const struct expression *e)
+{
+	if (e == NULL)
+		return true;
+	if (e->op == EXPR_CALL && bsearch(e->text, functions, sizeof functions / sizeof *functions,
+					  sizeof *functions, compare_names) == NULL)
+		return false;
+	for (size_t i = 0; i < e->n; i++)
+		if (!known(e->operand[i]))
+			return false;
+	return true;
+}
+
+static bool question_known(const struct form_question *q)
+{
+	if (!known(q->relevant) || !known(q->constraint) || !known(q->calculation) ||
+	    !known(q->choice_filter))
+		return false;
+	for (size_t i = 0; i < q->n_rows; i++)
+		if (!known(q->rows[i].relevant))
+			return false;
+	return true;
+}
+
+bool page_script_seals(const struct form *f, const char **why)
+{
+	const char *nobody;
+
+	if (why == NULL)
+		why = &nobody;
+	*why = NULL;
+	for (size_t i = 0; i < f->n_sections && *why == NULL; i++)
+		if (!known(f->sections[i].relevant))
+			*why = f->sections[i].id;
+	for (size_t i = 0; i < f->n_questions && *why == NULL; i++)
+		if (!question_known(&f->questions[i]))
+			*why = f->questions[i].id;
+	return *why == NULL;
+}
+
+/* --- writing --- */
+
+/* The name of a member, with a comma before it where one is needed. */
+static void name(struct buf *out, const char *member)
+{
+	if (out->len > 0 && out->data[out->len - 1] != '{' && out->data[out->len - 1] != '[')
+		buf_putc(out, ',');
+	json_put_string(out, member);
+	buf_putc(out, ':');
+}
+
+static void item(struct buf *out)
+{
+	if (out->len > 0 && out->data[out->len - 1] != '[')
+		buf_putc(out, ',');
+}
+
+static void put_string(struct buf *out, const char *member, const char *value)
+{
+	name(out, member);
+	json_put_string(out, value);
+}
+
+static void put_flag(struct buf *out, const char *member, bool value)
+{
+	if (!value)
+		return;
+	name(out, member);
+	buf_puts(out, "true");
+}
+
+static void put_number(struct buf *out, const char *member, double value)
+{
+	if (isnan(value))
+		return;
+	name(out, member);
+	buf_printf(out, "%.17g", value);
+}
+
+static void put_hex(struct buf *out, const char *member, const uint8_t *bytes, size_t n)
+{
+	name(out, member);
+	buf_putc(out, '"');
+	buf_hex(out, bytes, n);
+	buf_putc(out, '"');
+}
+
+static const char *operator_name(const struct expression *e)
+{
+	static const char *const names[] = {
+		[EXPR_FIELD] = "$", [EXPR_SELF] = ".", [EXPR_COLUMN] = "@",
+		[EXPR_OR] = "or", [EXPR_AND] = "and",
+		[EXPR_EQ] = "=", [EXPR_NE] = "!=",
+		[EXPR_LT] = "<", [EXPR_LE] = "<=", [EXPR_GT] = ">", [EXPR_GE] = ">=",
+		[EXPR_ADD] = "+", [EXPR_SUB] = "-", [EXPR_MUL] = "*",
+		[EXPR_DIV] = "div", [EXPR_MOD] = "mod", [EXPR_NEGATE] = "neg",
+	};
+
+	return e->op == EXPR_CALL ? e->text : names[e->op];
+}
+
+/* A tree: a number, "text", or [operator, operand...]. */
+static void expression(struct buf *out, const struct expression *e)
+{
+	item(out);
+	if (e->op == EXPR_NUMBER) {
+		buf_printf(out, "%.17g", e->number);
+		return;
+	}
+	if (e->op == EXPR_STRING) {
+		json_put_string(out, e->text);
+		return;
+	}
+	buf_putc(out, '[');
+	json_put_string(out, operator_name(e));
+	if (e->op == EXPR_FIELD || e->op == EXPR_COLUMN) {
+		item(out);
+		json_put_string(out, e->text);
+	}
+	for (size_t i = 0; i < e->n; i++)
+		expression(out, e->operand[i]);
+	buf_putc(out, ']');
+}
+
+static void put_expression(struct buf *out, const char *member, const struct expression *e)
+{
+	struct buf tree = {0};
+
+	if (e == NULL)
+		return;
+	name(out, member);
+	expression(&tree, e);
+	buf_put(out, tree.data, tree.len);
+	out->failed |= tree.failed;
+	buf_finish(&tree);
+}
+
+/* --- questions --- */
+
+static void put_choices(struct buf *out, const struct form_question *q)
+{
+	bool exclusive = false;
+
+	name(out, "choices");
+	buf_putc(out, '[');
+	for (size_t i = 0; i < q->n_choices; i++) {
+		item(out);
+		json_put_string(out, q->choices[i].value);
+		exclusive |= q->choices[i].exclusive;
+	}
+	buf_putc(out, ']');
+	if (!exclusive)
+		return;
+	name(out, "exclusive");
+	buf_putc(out, '[');
+	for (size_t i = 0; i < q->n_choices; i++) {
+		if (!q->choices[i].exclusive)
+			continue;
+		item(out);
+		json_put_string(out, q->choices[i].value);
+	}
+	buf_putc(out, ']');
+}
+
+/* [filter, [the columns of each choice]] */
+static void put_filter(struct buf *out, const struct form_question *q)
+{
+	if (q->choice_filter == NULL)
+		return;
+	name(out, "filter");
+	buf_putc(out, '[');
+	expression(out, q->choice_filter);
+	buf_puts(out, ",[");
+	for (size_t i = 0; i < q->n_choices; i++) {
+		char *const *pair = q->choices[i].filter;
+
+		item(out);
+		buf_putc(out, '{');
+		for (; pair != NULL && pair[0] != NULL; pair += 2)
+			put_string(out, pair[0], pair[1]);
+		buf_putc(out, '}');
+	}
+	buf_puts(out, "]]");
+}
+
+static void put_rows(struct buf *out, const struct form_question *q)
+{
+	if (q->n_rows == 0)
+		return;
+	name(out, "rows");
+	buf_putc(out, '[');
+	for (size_t i = 0; i < q->n_rows; i++) {
+		item(out);
+		buf_putc(out, '[');
+		json_put_string(out, q->rows[i].id);
+		if (q->rows[i].relevant != NULL)
+			expression(out, q->rows[i].relevant);
+		buf_putc(out, ']');
+	}
+	buf_putc(out, ']');
+}
+
+static bool has_text(const struct form_question *q)
+{
+	return q->type == FORM_TEXT || q->type == FORM_COMMENT || q->other != NULL;
+}
+
+static void put_own_message(struct buf *out, const struct page *p, const char *member,
+	const struct form_text *t)
+{
+	const char *text = page_label(p, t);
+
+	if (*text != '\0')
+		put_string(out, member, text);
+}
+
+static void put_question(struct buf *out, const struct page *p, const struct form_question *q)
+{
+	item(out);
+	buf_putc(out, '{');
+	put_string(out, "id", q->id);
+	put_string(out, "type", form_type_name(q->type));
+	put_number(out, "section", (double)q->section);
+	put_expression(out, "relevant", q->relevant);
+	put_expression(out, "constraint", q->constraint);
+	put_expression(out, "calculation", q->calculation);
+	put_own_message(out, p, "constraint_message", &q->constraint_message);
+	put_own_message(out, p, "required_message", &q->required_message);
+	put_flag(out, "required", q->required);
+	put_flag(out, "decline", q->decline);
+	if (q->n_choices > 0)
+		put_choices(out, q);
+	if (q->other != NULL)
+		put_string(out, "other", q->other->value);
+	put_filter(out, q);
+	put_rows(out, q);
+	put_number(out, "min", q->min);
+	put_number(out, "max", q->max);
+	put_number(out, "step", q->step);
+	if (has_text(q))
+		put_number(out, "max_length", (double)q->max_length);
+	if (q->type == FORM_RANKING)
+		put_number(out, "ranks", (double)q->ranks);
+	if (q->type == FORM_DATE) {
+		put_string(out, "precision", q->precision == FORM_YEAR ? "year" : "month");
+		put_string(out, "first", q->first);
+		put_string(out, "last", q->last);
+	}
+	buf_putc(out, '}');
+}
+
+static void put_questions(struct buf *out, const struct page *p)
+{
+	const struct form *f = p->site->form;
+
+	name(out, "sections");
+	buf_putc(out, '[');
+	for (size_t i = 0; i < f->n_sections; i++) {
+		if (f->sections[i].relevant != NULL) {
+			expression(out, f->sections[i].relevant);
+		} else {
+			item(out);
+			buf_puts(out, "true");
+		}
+	}
+	buf_putc(out, ']');
+	name(out, "questions");
+	buf_putc(out, '[');
+	for (size_t i = 0; i < f->n_questions; i++)
+		if (f->questions[i].type != FORM_NOTE)
+			put_question(out, p, &f->questions[i]);
+	buf_putc(out, ']');
+}
+
+/* --- the round --- */
+
+static void put_texts(struct buf *out, const struct form *f)
+{
+	size_t n = form_free_texts(f, NULL, 0);
+	struct form_free_text *list = calloc(n + 1, sizeof *list);
+
+	if (list == NULL) {
+		out->failed = true;
+		return;
+	}
+	form_free_texts(f, list, n);
+	name(out, "texts");
+	buf_putc(out, '[');
+	for (size_t i = 0; i < n; i++) {
+		item(out);
+		buf_putc(out, '[');
+		json_put_string(out, list[i].field);
+		buf_printf(out, ",%d]", list[i].kind);
+	}
+	buf_putc(out, ']');
+	free(list);
+}
+
+/* The plaintext sizes of a submission's records; 0 where a kind has none. */
+static void put_sizes(struct buf *out, const struct form *f)
+{
+	name(out, "sizes");
+	buf_putc(out, '[');
+	for (int kind = 0; kind < RECORD_KINDS; kind++) {
+		size_t room = form_capacity(f, (enum record_kind)kind);
+
+		item(out);
+		buf_printf(out, "%zu", room > 0 ? encode_size(room) : 0);
+	}
+	buf_putc(out, ']');
+}
+
+/* Which countries a region has; only where a country is reduced or stands with a text. */
+static void put_regions(struct buf *out, const struct form *f)
+{
+	bool asked = false;
+
+	for (size_t i = 0; i < f->n_questions; i++)
+		asked |= f->questions[i].type == FORM_COUNTRY;
+	if (!asked || f->regions == NULL || (f->frozen.keep_country && !f->frozen.text_region))
+		return;
+	name(out, "regions");
+	buf_putc(out, '[');
+	for (size_t i = 0; i < f->regions->n; i++) {
+		const struct region *r = &f->regions->list[i];
+		struct buf codes = {0};
+
+		for (char **code = r->countries; code != NULL && *code != NULL; code++)
+			buf_printf(&codes, "%s%s", codes.len > 0 ? " " : "", *code);
+		item(out);
+		buf_putc(out, '[');
+		json_put_string(out, r->id);
+		item(out);
+		json_put_string(out, codes.data != NULL ? codes.data : "");
+		buf_putc(out, ']');
+		out->failed |= codes.failed;
+		buf_finish(&codes);
+	}
+	buf_putc(out, ']');
+}
+
+static void put_round(struct buf *out, const struct page *p)
+{
+	const struct form *f = p->site->form;
+	const struct seal_key *key = p->site->key;
+
+	put_hex(out, "key", key->box, sizeof key->box);
+	put_hex(out, "digest", key->form, sizeof key->form);
+	put_sizes(out, f);
+	put_texts(out, f);
+	put_flag(out, "keep_country", f->frozen.keep_country);
+	put_flag(out, "text_region", f->frozen.text_region);
+	put_regions(out, f);
+}
+
+static void put_word(struct buf *out, const struct page *p, const char *key)
+{
+	put_string(out, key, words_get(p->site->words, page_language(p), key));
+}
+
+static void put_words(struct buf *out, const struct page *p, const char *const *more)
+{
+	name(out, "words");
+	buf_putc(out, '{');
+	for (size_t i = 0; words[i] != NULL; i++)
+		put_word(out, p, words[i]);
+	for (size_t i = 0; more != NULL && more[i] != NULL; i++)
+		put_word(out, p, more[i]);
+	for (int fault = ACCEPT_UNKNOWN_CHOICE; fault < ACCEPT_FAULTS; fault++)
+		put_word(out, p, accept_fault_key((enum accept_fault)fault));
+	buf_putc(out, '}');
+}
+
+void page_script_about(struct buf *out, const struct page *p, const char *const *more)
+{
+	buf_putc(out, '{');
+	put_string(out, "language", page_language(p));
+	if (p->site->key != NULL && page_script_seals(p->site->form, NULL))
+		put_round(out, p);
+	put_questions(out, p);
+	put_words(out, p, more);
+	buf_putc(out, '}');
+}
+
+void page_script_data(struct buf *out, const char *json, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (json[i] == '<')
+			buf_puts(out, "\\u003c");
+		else
+			buf_putc(out, json[i]);
+	}
+}
+
+void page_script(struct buf *out, const struct page *p)
+{
+	const struct script_file *script = page_script_file("page");
+	char integrity[PAGE_INTEGRITY];
+	struct buf about = {0};
+
+	if (script == NULL || p->number == NULL)
+		return;
+	page_script_integrity(integrity, script->text, script->n);
+	page_script_about(&about, p, NULL);
+	buf_puts(out, "<script type=\"application/json\" id=\"about\">");
+	page_script_data(out, about.data, about.len);
+	buf_printf(out, "</script>\n<script src=\"" PAGE_SCRIPT_PATH "\" integrity=\"%s\" defer>"
+		"</script>\n", integrity);
+	out->failed |= about.failed;
+	buf_finish(&about);
+}

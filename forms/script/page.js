@@ -1,0 +1,3 @@
+import { accept } from './accept.js';
+import { sealSubmission } from './submission.js';
+window.x = [accept, sealSubmission];
