@@ -18,13 +18,31 @@ case ${1:-} in
 --long) wanted+=("${tests[@]}" "${long[@]}") ;;
 esac
 
+# the page's script is built with Node: Debian's, unless there is one already
+command -v node >/dev/null || wanted+=(nodejs)
+command -v npm >/dev/null || wanted+=(npm)
+
+# npm_packages FOLDER: what FOLDER/package-lock.json pins, unless it is there already.
+npm_packages() {
+	local mark=$1/node_modules/.package-lock.json
+	[ "$mark" -nt "$1/package-lock.json" ] && return 0
+	echo "Installing: the packages of $1"
+	npm ci --prefix "$1" --no-audit --no-fund --loglevel=error >/dev/null
+}
+
+finish() {
+	cd "$(dirname "$0")/.." || exit 1
+	npm_packages forms/script || { echo "setup.sh: npm ci failed in forms/script" >&2; exit 1; }
+	exit 0
+}
+
 missing=()
 for package in "${wanted[@]}"; do
 	if ! dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null | grep -q '^install ok installed$'; then
 		missing+=("$package")
 	fi
 done
-[ ${#missing[@]} -eq 0 ] && exit 0
+[ ${#missing[@]} -eq 0 ] && finish
 
 echo "Installing: ${missing[*]}"
 as_root=()
@@ -40,3 +58,4 @@ if ! { "${as_root[@]}" apt-get update -qq &&
 	exit 1
 fi
 rm -f "$log"
+finish
