@@ -52,7 +52,7 @@ struct http_exchange {
 	struct http_request request;
 	struct buf body;
 	void *state;
-	bool replied;
+	bool replied, shared;
 	unsigned status;
 	const char *type, *allow;
 	struct buf reply;
@@ -60,8 +60,8 @@ struct http_exchange {
 
 static const char *const security_headers[][2] = {
 	{"Content-Security-Policy",
-	 "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-	 "frame-ancestors 'none'"},
+	 "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+	 "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
 	{"Referrer-Policy", "no-referrer"},
 	{"Cache-Control", "no-store"},
 	{"X-Content-Type-Options", "nosniff"},
@@ -175,6 +175,11 @@ void http_reply(struct http_exchange *x, unsigned status, const char *type, cons
 	*body = (struct buf){0};
 }
 
+void http_share(struct http_exchange *x)
+{
+	x->shared = true;
+}
+
 static void free_sent(void *sent)
 {
 	buf_wipe(sent);
@@ -213,6 +218,8 @@ static enum MHD_Result send_reply(struct http_exchange *x)
 			security_headers[i][1]);
 	if (sent == MHD_YES && x->type != NULL)
 		sent = MHD_add_response_header(response, "Content-Type", x->type);
+	if (sent == MHD_YES && x->shared)
+		sent = MHD_add_response_header(response, "Access-Control-Allow-Origin", "*");
 	if (sent == MHD_YES && x->allow != NULL)
 		sent = MHD_add_response_header(response, "Allow", x->allow);
 	if (sent == MHD_YES)

@@ -45,6 +45,9 @@ void **http_state(struct http_exchange *x);
 void http_reply(struct http_exchange *x, unsigned status, const char *type, const char *allow,
                 struct buf *body);
 
+/* Let pages from elsewhere (a kit on a memory stick) see the reply. It holds nothing of anybody. */
+void http_share(struct http_exchange *x);
+
 /*
  * Put the exchange to sleep before somebody else is asked to do something for it; `handle` is
  * called again after http_wake(), which any thread may call, once. False while the server stops:

@@ -6,9 +6,11 @@
 
 #include "collector/decode.h"
 #include "collector/negotiate.h"
+#include "collector/sealed.h"
 #include "collector/submit.h"
 #include "forms/accept.h"
 #include "forms/page.h"
+#include "forms/page_script.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -19,6 +21,7 @@ enum { HEX = 2 * STORE_RECEIPT };
 
 static const char html[] = "text/html; charset=utf-8";
 static const char css[] = "text/css; charset=utf-8";
+static const char javascript[] = "text/javascript; charset=utf-8";
 
 /* The empty form in one language; only its number differs from one person to the next. */
 struct blank {
@@ -84,7 +87,7 @@ int serve_create(struct serve **out, const struct round *round, struct err *err)
 		goto fail;
 	s->site = (struct page_site){.form = round->form, .words = s->words,
 		.study = round->study, .custodians = round->key.custodians,
-		.quorum = round->key.quorum, .relevance = s->relevance};
+		.quorum = round->key.quorum, .relevance = s->relevance, .key = &round->key};
 	buf_puts(&s->style, page_style());
 	buf_puts(&s->style, relevance_css_rules(s->relevance));
 	if (s->style.failed) {
@@ -165,6 +168,19 @@ static void reply_style(const struct serve *s, struct http_exchange *x)
 
 	buf_put(&body, s->style.data, s->style.len);
 	http_reply(x, 200, css, NULL, &body);
+}
+
+static void reply_script(struct serve *s, struct http_exchange *x, size_t language)
+{
+	const struct script_file *script = page_script_file("page");
+	struct buf body = {0};
+
+	if (script == NULL) {
+		reply_error(s, x, language, 404, NULL);
+		return;
+	}
+	buf_put(&body, script->text, script->n);
+	http_reply(x, 200, javascript, NULL, &body);
 }
 
 static void reply_withdraw(struct serve *s, struct http_exchange *x, size_t language,
@@ -332,6 +348,37 @@ static void take_submission(struct serve *s, struct http_exchange *x, size_t lan
 	decode_finish(&in);
 }
 
+/* --- a sealed submission --- */
+
+/* By the page's script, or by a kit: a page from elsewhere, which asks no more than plain text. */
+static bool is_sealed_type(const struct http_request *request)
+{
+	return request->type != NULL && (strcasecmp(request->type, "application/octet-stream") == 0 ||
+	                                 strncasecmp(request->type, "text/plain", 10) == 0);
+}
+
+static void take_sealed(struct serve *s, struct http_exchange *x, size_t language)
+{
+	const struct http_request *request = http_request(x);
+	struct pending *p;
+	struct err err;
+
+	http_share(x);
+	if (!is_sealed_type(request)) {
+		reply_error(s, x, language, 415, NULL);
+		return;
+	}
+	p = calloc(1, sizeof *p);
+	if (p == NULL || sealed_read(&p->submit, request->body->data, request->body->len, s->round,
+				     &err) != 0) {
+		reply_error(s, x, language, p == NULL || err.code == ERR_NOMEM ? 503 : 400, NULL);
+		free(p);
+		return;
+	}
+	p->job.kind = COMMIT_SUBMISSION;
+	post(s, x, language, p);
+}
+
 /* --- receipts --- */
 
 /* A code as people type it -> its bytes. Blanks and dashes do not count. */
@@ -392,7 +439,7 @@ static void take_withdrawal(struct serve *s, struct http_exchange *x, size_t lan
 
 /* --- routes --- */
 
-enum target { NOWHERE, FORM, RECEIPT, WITHDRAW, STYLE };
+enum target { NOWHERE, FORM, SEALED, RECEIPT, WITHDRAW, STYLE, SCRIPT };
 
 /* What a path names, and its language: `*given` says whether the path does. */
 static enum target find_target(const struct serve *s, const char *path, size_t *language,
@@ -405,6 +452,8 @@ static enum target find_target(const struct serve *s, const char *path, size_t *
 	*given = false;
 	if (strcmp(path, PAGE_STYLE_PATH) == 0)
 		return STYLE;
+	if (strcmp(path, PAGE_SCRIPT_PATH) == 0)
+		return SCRIPT;
 	if (strcmp(path, "/") == 0)
 		return FORM;
 	if (strcmp(path, "/withdraw") == 0)
@@ -421,6 +470,8 @@ static enum target find_target(const struct serve *s, const char *path, size_t *
 	path += 1 + n;
 	if (*path == '\0')
 		return FORM;
+	if (strcmp(path, PAGE_SEALED) == 0)
+		return SEALED;
 	if (strcmp(path, "/receipt") == 0)
 		return RECEIPT;
 	return strcmp(path, "/withdraw") == 0 ? WITHDRAW : NOWHERE;
@@ -430,9 +481,11 @@ static void get(struct serve *s, struct http_exchange *x, enum target target, si
 {
 	if (target == STYLE)
 		reply_style(s, x);
+	else if (target == SCRIPT)
+		reply_script(s, x, language);
 	else if (target == FORM)
 		reply_blank(s, x, language);
-	else if (target == RECEIPT)
+	else if (target == RECEIPT || target == SEALED)
 		reply_error(s, x, language, 405, "POST");
 	else if (commit_closed(s->commit))
 		reply_closed(s, x, language);
@@ -443,8 +496,10 @@ static void get(struct serve *s, struct http_exchange *x, enum target target, si
 static void take_post(struct serve *s, struct http_exchange *x, enum target target, bool given,
                       size_t language)
 {
-	if (target == STYLE || !given)
+	if (target == STYLE || target == SCRIPT || !given)
 		reply_error(s, x, language, 405, "GET, HEAD");
+	else if (target == SEALED)
+		take_sealed(s, x, language);
 	else if (!is_form_encoded(http_request(x)))
 		reply_error(s, x, language, 415, NULL);
 	else if (target == RECEIPT)
@@ -480,6 +535,8 @@ static void handle(void *ctx, struct http_exchange *x)
 
 struct http_handler serve_handler(struct serve *s, struct commit *commit)
 {
+	size_t plain = decode_limit(s->round->form), sealed = sealed_size(s->round);
+
 	s->commit = commit;
-	return (struct http_handler){handle, forget, s, decode_limit(s->round->form)};
+	return (struct http_handler){handle, forget, s, plain > sealed ? plain : sealed};
 }

@@ -3,9 +3,10 @@
  *
  *   GET  /  /LANG             the form; the language of / is the browser's choice
  *   POST /LANG                a submission
+ *   POST /LANG/sealed         a submission that was sealed before (sealed.h)
  *   POST /LANG/receipt        shows the receipt that the page of thanks carries
  *   GET  /withdraw  /LANG/withdraw      POST /LANG/withdraw      withdrawal by receipt
- *   GET  /style.css
+ *   GET  /style.css  /script.js
  */
 #ifndef COLLECTOR_SERVE_H
 #define COLLECTOR_SERVE_H

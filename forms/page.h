@@ -41,6 +41,7 @@
 
 #define PAGE_STYLE_PATH "/style.css"
 #define PAGE_SCRIPT_PATH "/script.js"
+#define PAGE_SEALED "/sealed" /* behind the language: where sealed submissions go */
 #define PAGE_NUMBER "page.number"   /* 32 hex digits, new for every page that is given out */
 #define PAGE_CONSENT "page.consent" /* "yes" when ticked */
 #define PAGE_DECOY "page.email"     /* hidden; people leave it empty, programs do not */
