@@ -68,20 +68,52 @@ static void progress(void *ctx, size_t done, size_t total)
 		fputc('\n', stderr);
 }
 
+static void report_mistakes(const size_t mistakes[ACCEPT_FAULTS], const char *kind)
+{
+	for (int fault = 0; fault < ACCEPT_FAULTS; fault++)
+		if (mistakes[fault] > 0)
+			fprintf(stderr, "survey-analyze: %zu %s records set aside: %s: %s\n",
+				mistakes[fault], kind, open_fault_text(OPEN_MISTAKE),
+				accept_fault_text((enum accept_fault)fault));
+}
+
+/* A page sends one text of each question with each core record; more were sent by another hand. */
+static void report_surplus(const struct analyze_round *round)
+{
+	const size_t *aside = round->tally.aside[RECORD_CORE];
+	size_t cores = round->tally.records[RECORD_CORE] - aside[OPEN_SEALED] -
+		aside[OPEN_FOREIGN] - aside[OPEN_TWICE];
+
+	for (size_t i = 0; i < round->batch->n_texts; i++) {
+		const struct batch_text *t = &round->batch->texts[i];
+
+		if (t->records > cores)
+			fprintf(stderr, "survey-analyze: %s: %zu texts more than core records\n",
+				t->text.field, t->records - cores);
+	}
+}
+
 /* What is not counted, and why, without a word of what was in it. */
 static void report_aside(const struct analyze_round *round)
 {
 	static const char *const kinds[RECORD_KINDS] = {"core", "short text", "comment"};
+	const struct open_tally *tally = &round->tally;
 
-	for (int kind = 0; kind < RECORD_KINDS; kind++)
+	for (int kind = 0; kind < RECORD_KINDS; kind++) {
 		for (int fault = 0; fault < OPEN_FAULTS; fault++)
-			if (round->tally.aside[kind][fault] > 0)
+			if (tally->aside[kind][fault] > 0 && fault != OPEN_MISTAKE)
 				fprintf(stderr, "survey-analyze: %zu %s records set aside: %s\n",
-					round->tally.aside[kind][fault], kinds[kind],
+					tally->aside[kind][fault], kinds[kind],
 					open_fault_text((enum open_fault)fault));
+		report_mistakes(tally->mistakes[kind], kinds[kind]);
+	}
+	if (tally->tidied > 0)
+		fprintf(stderr, "survey-analyze: %zu core records counted without some answers, "
+			"to questions that were not asked of these people\n", tally->tidied);
 	if (round->batch->aside + round->batch->texts_aside > 0)
 		fprintf(stderr, "survey-analyze: %zu records set aside: not answers to this "
 			"questionnaire\n", round->batch->aside + round->batch->texts_aside);
+	report_surplus(round);
 }
 
 int analyze_open(struct analyze_round *round, const struct analyze_request *r, struct err *err)

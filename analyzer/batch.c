@@ -325,6 +325,7 @@ void batch_text(struct batch *b, const struct record_text *t)
 	for (size_t i = 0; i < b->n_texts && language != NO_CODE; i++) {
 		if (strcmp(b->texts[i].text.field, t->field) != 0)
 			continue;
+		b->texts[i].records++;
 		if (t->text[0] != '\0')
 			b->texts[i].written[language]++;
 		return;

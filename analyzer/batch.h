@@ -43,6 +43,7 @@ struct batch_column {
 /* One free text: how many records were not empty, by language. */
 struct batch_text {
 	struct form_free_text text;
+	size_t records;  /* empty or not */
 	size_t *written; /* one for each of the batch's languages */
 };
 

@@ -6,6 +6,7 @@
 #define ANALYZER_OPEN_H
 
 #include "analyzer/custodian.h"
+#include "forms/accept.h"
 #include "forms/form.h"
 #include "forms/study.h"
 #include "lib/base/buf.h"
@@ -67,13 +68,19 @@ enum open_fault {
 	OPEN_SEALED,    /* cannot be opened: changed, or sealed to another key */
 	OPEN_FOREIGN,   /* of another questionnaire */
 	OPEN_MALFORMED, /* not the canonical form of its kind */
-	OPEN_INVALID,   /* not answers to this questionnaire */
+	OPEN_PLACE,     /* of a language or region that the survey does not have */
+	OPEN_TOO_MUCH,  /* holds what its kind must not: a free text, a country, a region */
+	OPEN_TEXT,      /* a text of no question with texts of its kind */
+	OPEN_MISTAKE,   /* answers that the page does not take */
+	OPEN_TWICE,     /* the same sealed record again, sent or copied */
 	OPEN_FAULTS
 };
 
 struct open_tally {
 	size_t records[RECORD_KINDS]; /* found in the stores */
 	size_t aside[RECORD_KINDS][OPEN_FAULTS];
+	size_t mistakes[RECORD_KINDS][ACCEPT_FAULTS]; /* those of OPEN_MISTAKE, by their first */
+	size_t tidied; /* core records that count without some of their answers: not asked */
 };
 size_t open_tally_aside(const struct open_tally *t); /* all that were set aside */
 const char *open_fault_text(enum open_fault fault);  /* "cannot be opened" */
@@ -94,8 +101,9 @@ struct open_sink {
 /*
  * Open every record of these files: closed or idle stores, or backups. `form` and `digest` are the
  * frozen questionnaire's. `threads` 0: one for each processor. Before anything is opened every
- * file is read through once: one of another round is ERR_INPUT, and so is a record that is there
- * twice (a backup given together with its store or its successor).
+ * file is read through once: one of another round is ERR_INPUT, and so are two files that share
+ * half of the records of one of them (a backup given together with its store or its successor).
+ * Any other record that is there twice is opened once, and the rest set aside.
  */
 int open_stores(struct open_tally *tally, const struct open_key *k, const struct form *form,
                 const uint8_t digest[RECORD_DIGEST], char *const *files, size_t n,

@@ -1,10 +1,12 @@
 /*
- * open_check.c - what was sealed is untrusted: anybody can seal anything to a public key.
+ * open_check.c - what was sealed is untrusted: anybody can seal anything to a public key, and what
+ * a browser seals no collector has checked.
  *
  * Enters: a decoded record. Leaves: whether it answers the frozen questionnaire, by the rule book
- * of the page (forms/accept.h), as far as a record can: free texts are in records of their own,
- * and the country is reduced to the region unless the study keeps it, so that neither is missed in
- * the core record when it was required.
+ * of the page (forms/accept.h) and with the same mercy: answers to what was not asked are left
+ * out, mistakes are not. Only as far as a record can: free texts are in records of their own, and
+ * the country is reduced to the region unless the study keeps it, so that neither is missed in the
+ * core record when it was required.
  */
 #include "analyzer/open_check.h"
 #include "forms/accept.h"
@@ -14,6 +16,12 @@
 #include "lib/record/encode.h"
 
 #include <string.h>
+
+static int aside(struct open_check *found, enum open_fault fault)
+{
+	found->fault = fault;
+	return 1;
+}
 
 static bool region_known(const struct form *f, const char *region)
 {
@@ -25,6 +33,8 @@ static bool elsewhere(const struct accept_finding *a, const struct form *f)
 {
 	if (a->fault != ACCEPT_REQUIRED || a->question == NULL)
 		return false;
+	if (a->question->type == FORM_TEXT || a->question->type == FORM_COMMENT)
+		return true;
 	return a->question->type == FORM_COUNTRY && !f->frozen.keep_country;
 }
 
@@ -46,15 +56,19 @@ static bool too_much(const struct answers *a, const struct form *f)
 	return false;
 }
 
-int open_check_core(struct answers *a, const struct form *f, struct err *err)
+int open_check_core(struct answers *a, const struct form *f, struct open_check *found,
+                    struct err *err)
 {
 	struct accept_report report = {0};
 	struct buf before = {0}, after = {0};
 	int status;
 
+	*found = (struct open_check){0};
 	if ((a->language[0] != '\0' && form_language(f, a->language) < 0) ||
-	    !region_known(f, a->region) || too_much(a, f))
-		return 1;
+	    !region_known(f, a->region))
+		return aside(found, OPEN_PLACE);
+	if (too_much(a, f))
+		return aside(found, OPEN_TOO_MUCH);
 	encode_json(&before, a);
 	status = accept_answers(a, f, &report, err);
 	encode_json(&after, a);
@@ -62,20 +76,23 @@ int open_check_core(struct answers *a, const struct form *f, struct err *err)
 		status = err_nomem(err);
 	if (status == 1) {
 		status = 0;
-		for (size_t i = 0; i < report.n; i++)
-			if (!elsewhere(&report.list[i], f))
-				status = 1;
+		for (size_t i = 0; i < report.n && status == 0; i++) {
+			if (elsewhere(&report.list[i], f))
+				continue;
+			found->mistake = report.list[i].fault;
+			status = aside(found, OPEN_MISTAKE);
+		}
 	}
-	/* the collector seals answers in canonical form: others were made by another hand */
-	if (status == 0 && strcmp(before.data, after.data) != 0)
-		status = 1;
+	found->tidied = status == 0 && strcmp(before.data, after.data) != 0;
 	buf_wipe(&before);
 	buf_wipe(&after);
 	accept_report_finish(&report);
 	return status;
 }
 
-bool open_check_text(const struct record_text *t, enum record_kind kind, const struct form *f)
+/* The question whose free text it is, in records of this kind; or NULL. */
+static const struct form_question *question_of(const struct record_text *t, enum record_kind kind,
+                                               const struct form *f)
 {
 	const struct form_question *q;
 	char id[128];
@@ -83,18 +100,31 @@ bool open_check_text(const struct record_text *t, enum record_kind kind, const s
 	bool other = strcmp(t->field + n, "/other") == 0;
 
 	if (n >= sizeof(id) || (!other && t->field[n] != '\0'))
-		return false;
+		return NULL;
 	memcpy(id, t->field, n);
 	id[n] = '\0';
 	q = form_question(f, id);
 	if (q == NULL || (other && q->other_field == NULL) ||
 	    (!other && q->type != FORM_TEXT && q->type != FORM_COMMENT))
-		return false;
-	if (kind != (!other && q->type == FORM_COMMENT ? RECORD_LONG : RECORD_SHORT))
-		return false;
-	if (t->language[0] != '\0' && form_language(f, t->language) < 0)
-		return false;
-	if (t->region != NULL && (!f->frozen.text_region || !region_known(f, t->region)))
-		return false;
-	return utf8_valid(t->text, strlen(t->text)) && utf8_length(t->text) <= q->max_length;
+		return NULL;
+	return kind == (!other && q->type == FORM_COMMENT ? RECORD_LONG : RECORD_SHORT) ? q : NULL;
+}
+
+int open_check_text(const struct record_text *t, enum record_kind kind, const struct form *f,
+                    struct open_check *found)
+{
+	const struct form_question *q = question_of(t, kind, f);
+
+	*found = (struct open_check){0};
+	if (q == NULL)
+		return aside(found, OPEN_TEXT);
+	if ((t->language[0] != '\0' && form_language(f, t->language) < 0) ||
+	    !region_known(f, t->region))
+		return aside(found, OPEN_PLACE);
+	if (t->region != NULL && !f->frozen.text_region)
+		return aside(found, OPEN_TOO_MUCH);
+	found->mistake = !utf8_valid(t->text, strlen(t->text)) ? ACCEPT_BAD_TEXT : ACCEPT_TOO_LONG;
+	if (found->mistake == ACCEPT_BAD_TEXT || utf8_length(t->text) > q->max_length)
+		return aside(found, OPEN_MISTAKE);
+	return 0;
 }

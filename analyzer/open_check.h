@@ -2,16 +2,26 @@
 #ifndef ANALYZER_OPEN_CHECK_H
 #define ANALYZER_OPEN_CHECK_H
 
-#include "forms/form.h"
-#include "lib/record/answers.h"
-#include "lib/record/encode.h"
+#include "analyzer/open.h"
 
 #include <stdbool.h>
 
-/* 0: yes, and in canonical form; 1: no; -1 with err set (ERR_NOMEM). */
-int open_check_core(struct answers *a, const struct form *f, struct err *err);
+/* What was found out about a record. */
+struct open_check {
+	enum open_fault fault;     /* why it is set aside */
+	enum accept_fault mistake; /* with OPEN_MISTAKE: the first */
+	bool tidied;               /* answers that do not count were left out of it */
+};
 
-/* Is it a free text that the questionnaire has in records of this kind? */
-bool open_check_text(const struct record_text *t, enum record_kind kind, const struct form *f);
+/*
+ * Bring a core record's answers into canonical form, as the page does, and check them. 0: they
+ * count; 1: set aside, for `found->fault`; -1 with err set (ERR_NOMEM).
+ */
+int open_check_core(struct answers *a, const struct form *f, struct open_check *found,
+                    struct err *err);
+
+/* The same for a free text's record: 0 or 1. */
+int open_check_text(const struct record_text *t, enum record_kind kind, const struct form *f,
+                    struct open_check *found);
 
 #endif

@@ -8,17 +8,19 @@ struct open_scan;
 
 /*
  * Read every file once: a backup is decrypted to the image of its store; a store of another round
- * or questionnaire and a record that is there twice are ERR_INPUT. The caller owns *out.
+ * or questionnaire is ERR_INPUT, and so are two files with half of one's records in common. The
+ * caller owns *out.
  */
 int open_scan_create(struct open_scan **out, const struct open_key *k,
                      const uint8_t digest[RECORD_DIGEST], char *const *files, size_t n,
                      struct err *err);
 void open_scan_free(struct open_scan *s);
 
-size_t open_scan_records(const struct open_scan *s); /* in all files */
+size_t open_scan_records(const struct open_scan *s); /* in all files, each once */
+size_t open_scan_twice(const struct open_scan *s, enum record_kind kind); /* the others */
 size_t open_scan_largest(const struct open_scan *s); /* bytes of the largest sealed record */
 
-/* Call `each` for every sealed record; a nonzero return stops and is returned. */
+/* Call `each` for every sealed record, once; a nonzero return stops and is returned. */
 int open_scan_each(struct open_scan *s,
                    int (*each)(void *ctx, enum record_kind kind, const uint8_t *sealed, size_t n),
                    void *ctx, struct err *err);

@@ -56,7 +56,11 @@ const char *open_fault_text(enum open_fault fault)
 		[OPEN_SEALED] = "cannot be opened",
 		[OPEN_FOREIGN] = "of another questionnaire",
 		[OPEN_MALFORMED] = "malformed",
-		[OPEN_INVALID] = "not answers to this questionnaire",
+		[OPEN_PLACE] = "of a language or region that the survey does not have",
+		[OPEN_TOO_MUCH] = "hold more than they may: a text, a country or a region",
+		[OPEN_TEXT] = "not of a question with such texts",
+		[OPEN_MISTAKE] = "not answers to this questionnaire",
+		[OPEN_TWICE] = "the same sealed record again",
 	};
 
 	assert(fault < OPEN_FAULTS);
@@ -149,20 +153,27 @@ static struct block *take(struct pool *p)
 	return b;
 }
 
-/* Open and decode record `i` of a block. Returns 0; the fault + 1; -1 with err set. */
+static int aside(struct open_check *found, enum open_fault fault)
+{
+	found->fault = fault;
+	return 1;
+}
+
+/* Open and decode record `i` of a block. Returns 0; 1: set aside; -1 with err set. */
 static int open_one(struct block *b, size_t i, const struct pool *p, uint8_t *plain,
-                    struct err *err)
+                    struct open_check *found, struct err *err)
 {
 	size_t n = b->size - SEAL_OVERHEAD;
 	struct err reason;
 	int status;
 
+	*found = (struct open_check){0};
 	if (open_record(p->key, plain, b->sealed + i * b->size, b->size, &reason) != 0)
-		return OPEN_SEALED + 1;
+		return aside(found, OPEN_SEALED);
 	if (n < RECORD_HEADER)
-		return OPEN_MALFORMED + 1;
+		return aside(found, OPEN_MALFORMED);
 	if (memcmp(plain + 2, p->digest, RECORD_DIGEST) != 0)
-		return OPEN_FOREIGN + 1;
+		return aside(found, OPEN_FOREIGN);
 	if (b->kind == RECORD_CORE) {
 		status = encode_read_core(&b->core[i], plain, n, p->digest, &reason);
 	} else {
@@ -172,26 +183,28 @@ static int open_one(struct block *b, size_t i, const struct pool *p, uint8_t *pl
 	if (status != 0 && reason.code == ERR_NOMEM)
 		return err_nomem(err);
 	if (status != 0)
-		return OPEN_MALFORMED + 1;
+		return aside(found, OPEN_MALFORMED);
 	if (b->kind == RECORD_CORE)
-		status = open_check_core(b->core[i], p->form, err);
-	else
-		status = open_check_text(&b->text[i], b->kind, p->form) ? 0 : 1;
-	return status == 1 ? OPEN_INVALID + 1 : status;
+		return open_check_core(b->core[i], p->form, found, err);
+	return open_check_text(&b->text[i], b->kind, p->form, found);
 }
 
 static int open_block(struct block *b, const struct pool *p, struct open_tally *tally,
                       uint8_t *plain, struct err *err)
 {
 	for (size_t i = 0; i < b->n; i++) {
-		int status = open_one(b, i, p, plain, err);
+		struct open_check found;
+		int status = open_one(b, i, p, plain, &found, err);
 
 		if (status < 0)
 			return -1;
 		tally->records[b->kind]++;
+		tally->tidied += found.tidied;
 		if (status == 0)
 			continue;
-		tally->aside[b->kind][status - 1]++;
+		tally->aside[b->kind][found.fault]++;
+		if (found.fault == OPEN_MISTAKE)
+			tally->mistakes[b->kind][found.mistake]++;
 		answers_free(b->core[i]);
 		b->core[i] = NULL;
 		if (b->is_text[i])
@@ -232,7 +245,10 @@ static void tally_add(struct open_tally *to, const struct open_tally *from)
 		to->records[kind] += from->records[kind];
 		for (int fault = 0; fault < OPEN_FAULTS; fault++)
 			to->aside[kind][fault] += from->aside[kind][fault];
+		for (int fault = 0; fault < ACCEPT_FAULTS; fault++)
+			to->mistakes[kind][fault] += from->mistakes[kind][fault];
 	}
+	to->tidied += from->tidied;
 }
 
 static void *work(void *arg)
@@ -362,6 +378,10 @@ int open_stores(struct open_tally *tally, const struct open_key *k, const struct
 	pthread_cond_init(&p.filled, NULL);
 	pthread_cond_init(&p.taken, NULL);
 	run(&p, scan, thread_count(threads));
+	for (int kind = 0; kind < RECORD_KINDS; kind++) {
+		p.tally.aside[kind][OPEN_TWICE] = open_scan_twice(scan, (enum record_kind)kind);
+		p.tally.records[kind] += p.tally.aside[kind][OPEN_TWICE];
+	}
 	pthread_cond_destroy(&p.taken);
 	pthread_cond_destroy(&p.filled);
 	pthread_mutex_destroy(&p.out);

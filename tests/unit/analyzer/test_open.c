@@ -15,7 +15,8 @@
 
 #define ROUND "2020-05"
 
-enum { GOOD = 9, BAD = 5, SUBMISSIONS = GOOD + BAD, TEXTS = 3 };
+/* The last submission is the one before once more, under another number. */
+enum { GOOD = 9, BAD = 9, SENT = GOOD + BAD, SUBMISSIONS = SENT + 1, TEXTS = 3 };
 
 /* A study of one round, with three custodians and the keys to it. */
 struct world {
@@ -126,7 +127,7 @@ static struct answers *answers_of(int happy)
 static void core_of(struct buf *plain, const struct world *w, int i)
 {
 	static const char head[] = {RECORD_VERSION, RECORD_CORE};
-	struct answers *a = answers_of(i % 10);
+	struct answers *a = answers_of(i < GOOD ? i : 9);
 	uint8_t other[RECORD_DIGEST] = {1};
 	struct err err;
 
@@ -143,6 +144,14 @@ static void core_of(struct buf *plain, const struct world *w, int i)
 			must(answers_set(a, "well", "perhaps", &err), &err);
 		if (i == GOOD + 4) /* free text beside the other answers */
 			must(answers_set(a, "used/other", "text", &err), &err);
+		if (i == GOOD + 5) /* more than the scale has */
+			must(answers_set(a, "happy", "11", &err), &err);
+		if (i == GOOD + 6) /* not a language of the survey */
+			must(answers_set_language(a, "xx", &err), &err);
+		if (i == GOOD + 7)
+			must(answers_set_region(a, "999", &err), &err);
+		if (i == GOOD + 8) /* not asked of who is well: counts without it */
+			must(answers_set(a, "days", "31", &err), &err);
 		must(encode_core(plain, a, w->digest, w->size[RECORD_CORE], &err), &err);
 	}
 	answers_free(a);
@@ -164,6 +173,10 @@ static void text_of(struct buf *plain, const struct world *w, int i, int n)
 	} else if (i == GOOD + 1 && n == 1) { /* a comment in a record of the short kind */
 		free(t.field);
 		t.field = strdup("say");
+	} else if (i == GOOD + 2 && n == 0) {
+		strcpy(t.language, "xx");
+	} else if (i == GOOD + 3 && n == 1) { /* a region, where the study has not opted in */
+		t.region = strdup("150");
 	}
 	must(encode_text(plain, &t, kind, w->digest, w->size[kind], &err), &err);
 	record_text_finish(&t);
@@ -196,6 +209,10 @@ static void put_submission(struct store *s, const struct world *w, int i)
 	for (int kind = 0; kind < RECORD_KINDS; kind++)
 		sub.records[kind] = (const uint8_t *)sealed[kind].data;
 	must(store_put(s, &sub, &known, &err), &err);
+	if (i == SENT - 1) {
+		randombytes_buf(sub.receipt, sizeof(sub.receipt));
+		must(store_put(s, &sub, &known, &err), &err);
+	}
 	for (int kind = 0; kind < RECORD_KINDS; kind++)
 		buf_finish(&sealed[kind]);
 	buf_finish(&plain);
@@ -222,7 +239,7 @@ static void make_store(struct world *w)
 	must(store_create(w->store_path, &shape, 32, &err), &err);
 	must(store_open(&s, w->store_path, &shape, &err), &err);
 	must(store_begin(s, &err), &err);
-	for (int i = 0; i < SUBMISSIONS; i++)
+	for (int i = 0; i < SENT; i++)
 		put_submission(s, w, i);
 	must(store_commit(s, &err), &err);
 	must(store_backup(s, &w->public, w->backup_path, &err), &err);
@@ -355,20 +372,33 @@ static void test_everything_comes_out(void **state)
 		assert_int_equal(seen.wrong, 0);
 		for (int happy = 0; happy < GOOD; happy++)
 			assert_int_equal(seen.happy[happy], 1);
-		assert_int_equal(seen.happy[9] + seen.happy[10], 0);
+		assert_int_equal(seen.happy[9], 1); /* the one with too many answers */
+		assert_int_equal(seen.happy[10], 0);
 		assert_int_equal(tally.records[RECORD_CORE], SUBMISSIONS);
 		assert_int_equal(tally.records[RECORD_SHORT], 2 * SUBMISSIONS);
 		assert_int_equal(tally.records[RECORD_LONG], SUBMISSIONS);
 		assert_int_equal(tally.aside[RECORD_CORE][OPEN_SEALED], 1);
 		assert_int_equal(tally.aside[RECORD_CORE][OPEN_FOREIGN], 1);
 		assert_int_equal(tally.aside[RECORD_CORE][OPEN_MALFORMED], 1);
-		assert_int_equal(tally.aside[RECORD_CORE][OPEN_INVALID], 2);
-		assert_int_equal(tally.aside[RECORD_SHORT][OPEN_INVALID], 3);
-		assert_int_equal(open_tally_aside(&tally), 8);
-		assert_int_equal(seen.texts[0], SUBMISSIONS - 1);
-		assert_int_equal(seen.texts[1], SUBMISSIONS - 2);
-		assert_int_equal(seen.texts[2], SUBMISSIONS);
-		assert_int_equal(seen.total, 4 * SUBMISSIONS);
+		assert_int_equal(tally.aside[RECORD_CORE][OPEN_MISTAKE], 2);
+		assert_int_equal(tally.mistakes[RECORD_CORE][ACCEPT_UNKNOWN_CHOICE], 1);
+		assert_int_equal(tally.mistakes[RECORD_CORE][ACCEPT_TOO_LARGE], 1);
+		assert_int_equal(tally.aside[RECORD_CORE][OPEN_TOO_MUCH], 1);
+		assert_int_equal(tally.aside[RECORD_CORE][OPEN_PLACE], 2);
+		assert_int_equal(tally.aside[RECORD_CORE][OPEN_TWICE], 1);
+		assert_int_equal(tally.tidied, 1);
+		assert_int_equal(tally.aside[RECORD_SHORT][OPEN_TEXT], 2);
+		assert_int_equal(tally.aside[RECORD_SHORT][OPEN_MISTAKE], 1);
+		assert_int_equal(tally.mistakes[RECORD_SHORT][ACCEPT_TOO_LONG], 1);
+		assert_int_equal(tally.aside[RECORD_SHORT][OPEN_PLACE], 1);
+		assert_int_equal(tally.aside[RECORD_SHORT][OPEN_TOO_MUCH], 1);
+		assert_int_equal(tally.aside[RECORD_SHORT][OPEN_TWICE], 2);
+		assert_int_equal(tally.aside[RECORD_LONG][OPEN_TWICE], 1);
+		assert_int_equal(open_tally_aside(&tally), 17);
+		assert_int_equal(seen.texts[0], SENT - 2);
+		assert_int_equal(seen.texts[1], SENT - 3);
+		assert_int_equal(seen.texts[2], SENT);
+		assert_int_equal(seen.total, 4 * SENT);
 		assert_int_equal(seen.done, seen.total);
 	}
 }
@@ -394,7 +424,7 @@ static void test_bad_twice(void **state)
 
 	assert_int_equal(open_files(&tally, &seen, w, files, 2, 2, &err), -1);
 	assert_int_equal(err.code, ERR_INPUT);
-	assert_non_null(strstr(err.msg, "the same record is in both"));
+	assert_non_null(strstr(err.msg, "the same records are in both"));
 }
 
 static void test_bad_store(void **state)

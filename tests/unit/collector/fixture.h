@@ -84,7 +84,7 @@ static inline void fixture_finish(struct fixture *f)
 }
 
 /* One sealed record -> plaintext. */
-static inline void open_sealed(struct buf *plain, const struct fixture *f, const uint8_t *sealed,
+static inline void fixture_open(struct buf *plain, const struct fixture *f, const uint8_t *sealed,
                                size_t n)
 {
 	uint8_t *to = buf_room(plain, n - SEAL_OVERHEAD);

@@ -38,7 +38,7 @@ static char *open_core(const struct fixture *f, const struct submit *s, char reg
 	struct err err;
 	char *text;
 
-	open_sealed(&plain, f, s->sealed.records[RECORD_CORE], f->round.shape.size[RECORD_CORE]);
+	fixture_open(&plain, f, s->sealed.records[RECORD_CORE], f->round.shape.size[RECORD_CORE]);
 	if (encode_read_core(&a, plain.data, plain.len, f->round.digest, &err) != 0)
 		fail_msg("%s", err.msg);
 	assert_string_equal(a->language, "fr");
@@ -60,7 +60,7 @@ static char *open_texts(const struct fixture *f, const struct submit *s, enum re
 		struct record_text t;
 		struct buf plain = {0};
 
-		open_sealed(&plain, f, s->sealed.records[kind] + i * size, size);
+		fixture_open(&plain, f, s->sealed.records[kind] + i * size, size);
 		if (encode_read_text(&t, kind, plain.data, plain.len, f->round.digest, &err) != 0)
 			fail_msg("%s", err.msg);
 		assert_string_equal(t.language, "fr");
