@@ -87,9 +87,12 @@ int serve_create(struct serve **out, const struct round *round, struct err *err)
 		goto fail;
 	s->site = (struct page_site){.form = round->form, .words = s->words,
 		.study = round->study, .custodians = round->key.custodians,
-		.quorum = round->key.quorum, .relevance = s->relevance, .key = &round->key};
+		.quorum = round->key.quorum, .relevance = s->relevance, .key = &round->key,
+		.sealing = page_script_file("page") != NULL && page_script_seals(round->form, NULL)};
 	buf_puts(&s->style, page_style());
 	buf_puts(&s->style, relevance_css_rules(s->relevance));
+	if (page_script_file("page") != NULL)
+		buf_puts(&s->style, page_script_style());
 	if (s->style.failed) {
 		err_nomem(err);
 		goto fail;

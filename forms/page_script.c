@@ -28,10 +28,39 @@ static const char *const functions[] = {
 /* Our own words that the script shows, and the faults' (by enum accept_fault). */
 static const char *const words[] = {
 	"errors.title", "errors.mark", "error.consent", "error.decoy", "tab.check",
-	"script.back", "script.next", "script.part", "script.review", "script.change",
+	"script.back", "script.next", "section.part", "script.review", "script.change",
 	"script.empty", "script.sending", "script.waiting", "script.keep", "script.kept",
-	"script.sealed", NULL,
+	"script.sent", NULL,
 };
+
+static const char style[] =
+	"[hidden]{display:none!important}\n"
+	".progress{margin-block:1.5rem}.progress .part{margin:0 0 .35rem;color:var(--soft)}\n"
+	"progress{appearance:none;-webkit-appearance:none;display:block;inline-size:100%;"
+	"block-size:.5rem;border:0;border-radius:99rem;overflow:hidden;background:var(--hair);"
+	"accent-color:var(--acc)}\n"
+	"progress::-webkit-progress-bar{background:var(--hair)}\n"
+	"progress::-webkit-progress-value{background:var(--acc)}\n"
+	"progress::-moz-progress-bar{background:var(--acc)}\n"
+	".progress~form section{margin-block-start:1.5rem}\n"
+	".steps{display:flex;flex-wrap:wrap;gap:1rem;justify-content:space-between;"
+	"margin-block-start:2rem}.steps :last-child{margin-inline-start:auto}\n"
+	".later>:not(h1){display:none}.later h1{font-size:1.1875rem;margin:.5rem 0 0}\n"
+	"h2:focus,h1:focus{outline:0}\n"
+	".review h3{font-size:1.1875rem;margin:1.5rem 0 .5rem}\n"
+	".review dl{margin:0 0 1rem}.review dl div{margin-block-end:.75rem;padding-inline-start:1rem;"
+	"border-inline-start:3px solid var(--hair)}\n"
+	".review dt{color:var(--soft)}.review dd{margin:0;font-weight:650;white-space:pre-wrap}\n"
+	".sending{padding:1.25rem;border-radius:var(--r);background:var(--tint);"
+	"margin-block-start:2rem}.sending p:last-child{margin:0}\n"
+	"@media (forced-colors:active){progress{border:1px solid CanvasText}"
+	"progress::-webkit-progress-value{background:Highlight}}\n"
+	"@media print{.progress,.steps{display:none}}\n";
+
+const char *page_script_style(void)
+{
+	return style;
+}
 
 const struct script_file *page_script_file(const char *name)
 {

@@ -39,6 +39,9 @@ void page_script_about(struct buf *out, const struct page *p, const char *const 
 /* JSON as the text of a script element: nothing in it can end the element or open a comment. */
 void page_script_data(struct buf *out, const char *json, size_t n);
 
+/* Style for what the script adds to the page: behind page_style() and the rules of relevance. */
+const char *page_script_style(void);
+
 /* The script and its data, at the end of the form's page; nothing where there is no script. */
 void page_script(struct buf *out, const struct page *p);
 
