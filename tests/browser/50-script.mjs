@@ -214,6 +214,34 @@ main(async () => {
 	await page.context().close();
 
 	page = await visit('/en');
-	await page.evaluate(() => { window.blank = null; location.replace = () => {}; });
+	const asked = [], blank = [];
+	await page.route('https://**', (route) => {
+		asked.push(blank.length);
+		setTimeout(() => route.abort(), 1000);
+	});
+	await page.exposeFunction('seen', (...what) => blank.push(what));
+	await page.evaluate(() => new MutationObserver(() => seen(document.body.childElementCount, document.title)).observe(document.body, { childList: true }));
+	await page.click('#exit', { noWaitAfter: true });
+	await page.waitForTimeout(500);
+	same([[0, '']], blank, 'the link blanks the page');
+	same(1, asked.length, 'while it is still loading the other');
+	await page.context().close();
+
+	// --- a questionnaire with a rule that the script does not have is sealed by the collector
+
+	const form = JSON.parse(fs.readFileSync(path.join(SOURCE, 'forms/library/covid-peer-experience.json')));
+	form.sections.flatMap((s) => s.questions).find((q) => q.id === 'helped_most').constraint = "regex(., '^[a-z ]*$')";
+	url = await serve(study('plain', { form: JSON.stringify(form) }));
+	page = await visit('/en');
+	check(await page.isVisible('.kind-plain') && await page.locator('.kind-sealed').count() === 0, 'a rule that is not there: the page says that the collector seals');
+	await toEnd(page);
+	const posted = page.waitForRequest((r) => r.method() === 'POST');
+	await page.click('#end button:not([type=button])');
+	same(`${url}/en`, (await posted).url(), 'and the answers go to it');
+	await page.waitForSelector('#errors');
+	check((await visible(page))[0] === 'end', 'what it has found is shown where it is');
+	await page.check('#consent');
+	await page.click('#end button:not([type=button])');
+	await page.waitForSelector('text=Thank you');
 	await page.context().close();
 });
