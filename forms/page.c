@@ -317,9 +317,11 @@ void page_form(struct buf *out, const struct page *p)
 	const struct form *f = p->site->form;
 	bool mistakes = (p->report != NULL && p->report->n > 0) || p->consent_missing || p->decoy;
 
-	page_begin(out, p, "", mistakes);
+	page_begin(out, p, "", mistakes || p->unsent != PAGE_SENT);
 	if (mistakes)
 		put_summary(out, p);
+	if (p->unsent != PAGE_SENT)
+		page_unsent(out, p);
 	buf_puts(out, "<header>\n<h1>");
 	html_text(out, page_label(p, &f->title));
 	buf_puts(out, "</h1>\n");

@@ -19,6 +19,9 @@ void page_words(struct buf *out, const struct page *p, const char *name, const c
 void page_begin(struct buf *out, const struct page *p, const char *path, bool mark);
 void page_end(struct buf *out, const struct page *p);
 
+/* That the answers below are not stored, and when to send them again. */
+void page_unsent(struct buf *out, const struct page *p);
+
 /* One question: label, condition, hint, mistake, controls. */
 void page_question(struct buf *out, const struct page *p, const struct form_question *q);
 
