@@ -4,240 +4,68 @@
  *
  * The head is read with MSG_PEEK, so that whoever is let in reads it again from the socket, and
  * edge-triggered epoll says when there is more of it. What waits outside costs an entry of a table
- * and nothing else: a thousand half-open connections are no burden. When connections run out, or
- * half of them are in use and somebody hardly moves, the slowest go first; an honest request is
- * through the door as soon as it arrives. Progress is asked of the kernel (TCP_INFO, tcp(7)).
+ * and nothing else: a thousand half-open connections are no burden, and an honest request is through
+ * the door as soon as it arrives. gate_table.c says who goes when there are too many.
  */
 #include "collector/gate.h"
 
+#include "collector/gate_table.h"
 #include "collector/head.h"
 
 #include <assert.h>
 #include <errno.h>
-#include <netinet/in.h>
-#include <linux/tcp.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
 	LISTENERS = 8,
-	SPARE = 512,      /* connections that are over, but not closed yet */
 	EVENTS = 256,
-	ACCEPTS = 64,     /* connections taken before others get their turn */
-	LINGER = 3,       /* seconds that a refused peer has to take its reply */
+	ACCEPTS = 64, /* connections taken before others get their turn */
 	LINGER_MOST = 1 << 20, /* bytes of a refused request that are read and forgotten */
-	HURRY = 5,        /* seconds of patience while half of all connections are in use */
-	PACE = 256,       /* bytes a second that a connection must then move */
-	ROOM = 64,        /* connections that go at once when there are too many */
-	REST = 20,        /* milliseconds to wait when nothing could be made room for */
-};
-
-enum place { NOWHERE, OUTSIDE, LEAVING, INSIDE, OVER };
-
-/* A connection, at the index of its descriptor. */
-struct entry {
-	enum place place;
-	bool begun; /* it has sent something */
-	uint16_t counter;
-	uint32_t read; /* bytes, while LEAVING */
-	int64_t since; /* milliseconds */
+	REST = 20,    /* milliseconds to wait when nothing could be made room for */
 };
 
 struct gate {
-	struct gate_limits limits;
+	struct gate_table table;
 	struct gate_handler handler;
 	struct quota *quota;
 	int listening[LISTENERS];
 	size_t n_listening;
 	int epoll, wake; /* wake: an eventfd */
 	pthread_t thread;
-	pthread_mutex_t lock; /* over what follows */
-	struct entry *entries;
-	size_t n_entries, count; /* count: all but OVER */
-	bool closing;
-	int64_t until; /* of closing */
+	pthread_mutex_t lock; /* over `until` */
+	int64_t until;        /* while closing: when the last wait ends; else 0 */
 	uint8_t head[HEAD_MOST]; /* the thread's alone */
 };
 
-static int64_t now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-/* --- the table --- */
-
-static void set_place(struct gate *g, int fd, enum place place)
-{
-	struct entry *e = &g->entries[fd];
-	bool before, after;
-
-	pthread_mutex_lock(&g->lock);
-	before = e->place != NOWHERE && e->place != OVER;
-	after = place != NOWHERE && place != OVER;
-	e->place = place;
-	g->count += after;
-	g->count -= before;
-	pthread_mutex_unlock(&g->lock);
-}
-
 void gate_leave(struct gate *g, int fd)
 {
-	if (fd >= 0 && (size_t)fd < g->n_entries)
-		set_place(g, fd, NOWHERE);
+	if (fd >= 0 && (size_t)fd < g->table.n)
+		gate_table_move(&g->table, fd, GATE_NOWHERE);
 }
 
 unsigned gate_counter(struct gate *g, int fd)
 {
 	unsigned counter = QUOTA_EVERYBODY;
 
-	if (fd < 0 || (size_t)fd >= g->n_entries)
+	if (fd < 0 || (size_t)fd >= g->table.n)
 		return counter;
-	pthread_mutex_lock(&g->lock);
-	counter = g->entries[fd].counter;
-	pthread_mutex_unlock(&g->lock);
+	pthread_mutex_lock(&g->table.lock);
+	counter = g->table.entries[fd].counter;
+	pthread_mutex_unlock(&g->table.lock);
 	return counter;
 }
 
 /* Close a connection that never got in. */
 static void drop(struct gate *g, int fd)
 {
-	set_place(g, fd, NOWHERE);
+	gate_table_move(&g->table, fd, GATE_NOWHERE);
 	close(fd);
-}
-
-/* --- who goes when there are too many --- */
-
-/* Bytes a second that a connection has moved, both ways; 0 if nobody knows. */
-static int64_t pace(int fd, int64_t age)
-{
-	struct tcp_info info = {0};
-	socklen_t n = sizeof info;
-
-	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &n) != 0)
-		return 0;
-	return (int64_t)(info.tcpi_bytes_acked + info.tcpi_bytes_received) * 1000 / (age + 1);
-}
-
-/* Lock held: nobody closes it meanwhile. Whoever is inside finds the connection ended. */
-static void end_inside(struct gate *g, int fd)
-{
-	g->entries[fd].place = OVER;
-	g->count--;
-	shutdown(fd, SHUT_RDWR);
-}
-
-/* Has this connection had its time? Lock held. */
-static bool is_over(const struct gate *g, int fd, int64_t at, bool hurry)
-{
-	const struct entry *e = &g->entries[fd];
-	int64_t age = at - e->since;
-
-	switch (e->place) {
-	case OUTSIDE:
-		return age > 1000 * (int64_t)(hurry ? HURRY : g->limits.head);
-	case LEAVING:
-		return age > 1000 * LINGER;
-	case INSIDE:
-		if (age > 1000 * (int64_t)g->limits.whole)
-			return true;
-		return hurry && age > 1000 * HURRY && pace(fd, age) < PACE;
-	default:
-		return false;
-	}
-}
-
-/* Once a second. */
-static void watch(struct gate *g)
-{
-	int64_t at = now();
-	bool hurry;
-
-	pthread_mutex_lock(&g->lock);
-	hurry = g->count > g->limits.connections / 2;
-	for (size_t fd = 0; fd < g->n_entries; fd++) {
-		struct entry *e = &g->entries[fd];
-
-		if (e->place == NOWHERE || !is_over(g, (int)fd, at, hurry))
-			continue;
-		if (e->place == INSIDE) {
-			end_inside(g, (int)fd);
-		} else {
-			e->place = NOWHERE;
-			g->count--;
-			close((int)fd);
-		}
-	}
-	pthread_mutex_unlock(&g->lock);
-}
-
-/* How much somebody deserves to go: who waits outside longest, then who is slowest inside. */
-static int64_t guilt(const struct gate *g, int fd, int64_t at)
-{
-	const struct entry *e = &g->entries[fd];
-	int64_t age = at - e->since;
-
-	if (e->place == LEAVING)
-		return INT64_MAX;
-	if (e->place == OUTSIDE)
-		return age > 1000 ? INT64_MAX / 2 + age : 0;
-	if (e->place == INSIDE && age > 2000)
-		return age * 1024 / (pace(fd, age) + 1) + 1;
-	return 0;
-}
-
-struct guilty {
-	int64_t guilt;
-	int fd;
-};
-
-static int more_guilty(const void *a, const void *b)
-{
-	const struct guilty *x = a, *y = b;
-
-	return x->guilt < y->guilt ? 1 : x->guilt > y->guilt ? -1 : 0;
-}
-
-/* Room for new connections at the cost of the worst. False: everybody has a right to be here. */
-static bool make_room(struct gate *g)
-{
-	struct guilty *list = calloc(g->n_entries, sizeof *list);
-	int64_t at = now();
-	size_t n = 0;
-
-	if (list == NULL)
-		return false;
-	pthread_mutex_lock(&g->lock);
-	for (size_t fd = 0; fd < g->n_entries; fd++) {
-		int64_t found = guilt(g, (int)fd, at);
-
-		if (found > 0)
-			list[n++] = (struct guilty){found, (int)fd};
-	}
-	qsort(list, n, sizeof *list, more_guilty);
-	n = n < ROOM ? n : ROOM;
-	for (size_t i = 0; i < n; i++) {
-		struct entry *e = &g->entries[list[i].fd];
-
-		if (e->place == INSIDE) {
-			end_inside(g, list[i].fd);
-			continue;
-		}
-		e->place = NOWHERE;
-		g->count--;
-		close(list[i].fd);
-	}
-	pthread_mutex_unlock(&g->lock);
-	free(list);
-	return n > 0;
 }
 
 /* --- one connection --- */
@@ -245,7 +73,7 @@ static bool make_room(struct gate *g)
 /* Read and forget what a refused peer still sends, so that it gets to read its reply. */
 static void linger(struct gate *g, int fd)
 {
-	struct entry *e = &g->entries[fd];
+	struct gate_entry *e = &g->table.entries[fd];
 
 	for (;;) {
 		ssize_t got = recv(fd, g->head, sizeof g->head, MSG_DONTWAIT);
@@ -272,8 +100,8 @@ static void refuse(struct gate *g, int fd, unsigned status)
 	    send(fd, reply.data, reply.len, MSG_DONTWAIT | MSG_NOSIGNAL) > 0)
 		shutdown(fd, SHUT_WR);
 	buf_finish(&reply);
-	g->entries[fd].since = now();
-	set_place(g, fd, LEAVING);
+	g->table.entries[fd].since = gate_now();
+	gate_table_move(&g->table, fd, GATE_LEAVING);
 	linger(g, fd);
 }
 
@@ -289,7 +117,7 @@ static void look(struct gate *g, int fd)
 		drop(g, fd);
 		return;
 	}
-	g->entries[fd].begun = true;
+	g->table.entries[fd].begun = true;
 	status = head_check((const char *)g->head, (size_t)got);
 	sodium_memzero(g->head, (size_t)got);
 	if (status == HEAD_PARTIAL)
@@ -299,16 +127,16 @@ static void look(struct gate *g, int fd)
 		return;
 	}
 	epoll_ctl(g->epoll, EPOLL_CTL_DEL, fd, NULL);
-	set_place(g, fd, INSIDE);
+	gate_table_move(&g->table, fd, GATE_INSIDE);
 	if (!g->handler.enter(g->handler.ctx, fd))
-		set_place(g, fd, NOWHERE);
+		gate_table_move(&g->table, fd, GATE_NOWHERE);
 }
 
 static void on_readable(struct gate *g, int fd)
 {
-	if (g->entries[fd].place == OUTSIDE)
+	if (g->table.entries[fd].place == GATE_OUTSIDE)
 		look(g, fd);
-	else if (g->entries[fd].place == LEAVING)
+	else if (g->table.entries[fd].place == GATE_LEAVING)
 		linger(g, fd);
 }
 
@@ -316,24 +144,14 @@ static void take(struct gate *g, int fd, const struct sockaddr_storage *peer, so
 {
 	struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP | EPOLLET, .data.fd = fd};
 
-	if ((size_t)fd >= g->n_entries || epoll_ctl(g->epoll, EPOLL_CTL_ADD, fd, &event) != 0) {
+	if ((size_t)fd >= g->table.n || epoll_ctl(g->epoll, EPOLL_CTL_ADD, fd, &event) != 0) {
 		close(fd);
 		return;
 	}
-	g->entries[fd] = (struct entry){
+	g->table.entries[fd] = (struct gate_entry){
 		.counter = (uint16_t)quota_counter(g->quota, (const struct sockaddr *)peer, n),
-		.since = now()};
-	set_place(g, fd, OUTSIDE);
-}
-
-static bool is_full(struct gate *g)
-{
-	bool full;
-
-	pthread_mutex_lock(&g->lock);
-	full = g->count >= g->limits.connections;
-	pthread_mutex_unlock(&g->lock);
-	return full;
+		.since = gate_now()};
+	gate_table_move(&g->table, fd, GATE_OUTSIDE);
 }
 
 /* Take who waits at a listening socket; true if there may be more. */
@@ -344,7 +162,7 @@ static bool accept_some(struct gate *g, int listening)
 		socklen_t n = sizeof peer;
 		int fd;
 
-		if (is_full(g) && !make_room(g)) {
+		if (gate_table_full(&g->table) && !gate_table_make_room(&g->table)) {
 			usleep(1000 * REST);
 			return false;
 		}
@@ -358,7 +176,7 @@ static bool accept_some(struct gate *g, int listening)
 			return false;
 		/* no descriptors, no memory: for the whole system, perhaps; it passes */
 		if ((errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) &&
-		    !make_room(g)) {
+		    !gate_table_make_room(&g->table)) {
 			usleep(1000 * REST);
 			return false;
 		}
@@ -383,34 +201,15 @@ static void close_listening(struct gate *g)
 	g->n_listening = 0;
 }
 
-/* While closing: is a request waiting outside that has begun? */
-static bool is_awaited(struct gate *g)
+/* 0: not closing; else when the last wait ends. */
+static int64_t closing(struct gate *g)
 {
-	bool awaited = false;
+	int64_t until;
 
 	pthread_mutex_lock(&g->lock);
-	for (size_t fd = 0; fd < g->n_entries && !awaited; fd++)
-		awaited = g->entries[fd].place == LEAVING ||
-		          (g->entries[fd].place == OUTSIDE && g->entries[fd].begun);
+	until = g->until;
 	pthread_mutex_unlock(&g->lock);
-	return awaited && now() < g->until;
-}
-
-static bool is_closing(struct gate *g)
-{
-	bool closing;
-
-	pthread_mutex_lock(&g->lock);
-	closing = g->closing;
-	pthread_mutex_unlock(&g->lock);
-	return closing;
-}
-
-static void drop_all(struct gate *g)
-{
-	for (size_t fd = 0; fd < g->n_entries; fd++)
-		if (g->entries[fd].place == OUTSIDE || g->entries[fd].place == LEAVING)
-			drop(g, (int)fd);
+	return until;
 }
 
 static void on_event(struct gate *g, int fd)
@@ -429,28 +228,29 @@ static void *run(void *arg)
 {
 	struct epoll_event events[EVENTS];
 	struct gate *g = arg;
-	int64_t watched = now();
+	int64_t watched = gate_now();
 
 	for (;;) {
-		int n = epoll_wait(g->epoll, events, EVENTS, is_closing(g) ? 50 : 1000);
+		int n = epoll_wait(g->epoll, events, EVENTS, closing(g) != 0 ? 50 : 1000);
 
 		for (int i = 0; i < n; i++)
 			on_event(g, events[i].data.fd);
-		if (is_closing(g) && g->n_listening > 0) {
+		if (closing(g) != 0 && g->n_listening > 0) {
 			for (size_t i = 0; i < g->n_listening; i++)
 				while (accept_some(g, g->listening[i]))
 					;
 			close_listening(g);
 			continue; /* and have a look at them */
 		}
-		if (is_closing(g) && !is_awaited(g))
+		if (closing(g) != 0 &&
+		    (!gate_table_awaited(&g->table) || gate_now() >= closing(g)))
 			break;
-		if (now() - watched >= 1000) {
-			watch(g);
-			watched = now();
+		if (gate_now() - watched >= 1000) {
+			gate_table_watch(&g->table);
+			watched = gate_now();
 		}
 	}
-	drop_all(g);
+	gate_table_drop_all(&g->table);
 	return NULL;
 }
 
@@ -475,23 +275,21 @@ int gate_start(struct gate **out, const int *listening, size_t n, const struct g
 			close(listening[i]);
 		return err_nomem(err);
 	}
-	*g = (struct gate){.limits = *limits, .handler = *handler, .quota = quota, .n_listening = n,
+	*g = (struct gate){.handler = *handler, .quota = quota, .n_listening = n,
 	                   .epoll = epoll_create1(EPOLL_CLOEXEC),
-	                   .wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
-	                   .n_entries = limits->connections + SPARE};
+	                   .wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
 	pthread_mutex_init(&g->lock, NULL);
-	g->entries = calloc(g->n_entries, sizeof *g->entries);
-	if (g->epoll >= 0 && g->wake >= 0)
+	if (gate_table_init(&g->table, limits) == 0 && g->epoll >= 0 && g->wake >= 0)
 		status = listen_to(g, g->wake);
 	for (size_t i = 0; i < n; i++) {
 		g->listening[i] = listening[i];
 		if (status == 0)
 			status = listen_to(g, listening[i]);
 	}
-	if (status == 0 && g->entries != NULL && pthread_create(&g->thread, NULL, run, g) == 0) {
-		*out = g;
+	*out = g; /* before the thread lets anybody in */
+	if (status == 0 && pthread_create(&g->thread, NULL, run, g) == 0)
 		return 0;
-	}
+	*out = NULL;
 	close_listening(g);
 	gate_free(g);
 	return err_set(err, ERR_IO, "no thread, descriptor or memory to take connections with");
@@ -502,8 +300,7 @@ void gate_close(struct gate *g, unsigned seconds)
 	const uint64_t one = 1;
 
 	pthread_mutex_lock(&g->lock);
-	g->closing = true;
-	g->until = now() + 1000 * (int64_t)seconds;
+	g->until = gate_now() + 1000 * (int64_t)seconds;
 	pthread_mutex_unlock(&g->lock);
 	(void)!write(g->wake, &one, sizeof one);
 	pthread_join(g->thread, NULL);
@@ -518,6 +315,6 @@ void gate_free(struct gate *g)
 	if (g->wake >= 0)
 		close(g->wake);
 	pthread_mutex_destroy(&g->lock);
-	free(g->entries);
+	gate_table_finish(&g->table);
 	free(g);
 }
