@@ -62,6 +62,15 @@ struct page_site {
 	const struct seal_key *key;  /* what a browser seals to; NULL: the collector seals */
 };
 
+/* Why answers that were sent well are shown again, not stored. */
+enum page_unsent {
+	PAGE_SENT,
+	PAGE_UNSENT_BUSY,   /* not now: a full disk, an end of the program */
+	PAGE_UNSENT_FAILED, /* a write failed: nobody knows */
+	PAGE_UNSENT_MUCH,   /* too many from this connection */
+	PAGE_UNSENT_PAUSED, /* by the operator */
+};
+
 /* One page. All pointers are borrowed. */
 struct page {
 	const struct page_site *site;
@@ -74,6 +83,7 @@ struct page {
 	bool consent;                       /* was ticked */
 	bool consent_missing;               /* a mistake */
 	bool decoy;                         /* the hidden field was filled in */
+	enum page_unsent unsent;            /* no mistake of the person's */
 };
 
 /* The whole questionnaire as one document with one form, posted to /LANGUAGE. */
