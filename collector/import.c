@@ -1,16 +1,19 @@
 /*
- * import.c - a file of answers into the store. In: rows of either format. Out: sealed submissions,
- * a group at a time; and every refused row by its line and reason.
+ * import.c - a file of answers into the store. In: rows of either format, or what a kit has sealed.
+ * Out: sealed submissions, a group at a time; and every refused row by its line and reason.
  *
- * The file itself is in the clear: who imports from it has to destroy it afterwards, and the manual
+ * A file of rows is in the clear: who imports from it has to destroy it afterwards, and the manual
  * says so. Here its content is wiped from memory row by row.
  */
 #include "collector/import.h"
 
 #include "collector/import_row.h"
+#include "collector/import_sealed.h"
+#include "collector/sealed.h"
 #include "collector/submit.h"
 #include "forms/accept.h"
 #include "forms/regions.h"
+#include "lib/base/file.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -195,6 +198,34 @@ static int take_rows(struct import *im, FILE *file, bool csv, struct err *err)
 	return status;
 }
 
+/* A kit's file: nothing to check, nothing to refuse by the row. */
+static int take_sealed(struct import *im, struct err *err)
+{
+	const size_t size = sealed_size(im->round);
+	struct buf file = {0};
+	size_t submissions = 0;
+	int status = -1;
+
+	if (file_read(&file, im->path, IMPORT_SEALED_MOST, err) != 0)
+		return -1;
+	if (import_sealed_read(&submissions, file.data, file.len, im->round, err) != 0) {
+		err_prefix(err, "%s", im->path);
+		goto out;
+	}
+	status = 0;
+	for (size_t i = 0; i < submissions && status == 0; i++) {
+		status = sealed_read(&im->group[im->n], file.data + IMPORT_SEALED_HEAD + i * size,
+			size, im->round, err);
+		if (status == 0 && ++im->n == CONTROL_GROUP)
+			status = flush(im, err);
+	}
+	if (status == 0)
+		status = flush(im, err);
+out:
+	buf_finish(&file);
+	return status;
+}
+
 int import_file(struct import_counts *counts, const char *path, const struct round *r,
                 struct operate *o, void (*refused)(void *ctx, const char *line), void *ctx,
                 struct err *err)
@@ -208,8 +239,10 @@ int import_file(struct import_counts *counts, const char *path, const struct rou
 	int status;
 
 	*counts = (struct import_counts){0};
+	if (ends_with(path, ".sealed"))
+		return take_sealed(&im, err);
 	if (!csv && !ends_with(path, ".jsonl"))
-		return err_set(err, ERR_INPUT, "%s: must end in .jsonl or .csv", path);
+		return err_set(err, ERR_INPUT, "%s: must end in .jsonl, .csv or .sealed", path);
 	file = fopen(path, "re");
 	if (file == NULL)
 		return err_set(err, ERR_IO, "%s: %s", path, strerror(errno));

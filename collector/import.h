@@ -16,7 +16,7 @@ struct import_counts {
 };
 
 /*
- * Import a file whose name ends in .jsonl or .csv.
+ * Import a file whose name ends in .jsonl, .csv, or .sealed (a kit's: import_sealed.h).
  *
  * JSON lines: {"id":"32 hex digits","language":"fr","answers":{"gender":"woman","used":["a","b"],
  * "access":{"naloxone":"harder"},"gender/other":"..."}}; id and language may be missing.

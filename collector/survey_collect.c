@@ -25,7 +25,7 @@
 
 static const char usage[] =
 	"usage: survey-collect STUDY [--round R] [--listen 127.0.0.1:8080 | unix:PATH | systemd ...]\n"
-	"       survey-collect STUDY [--round R] --import FILE.jsonl|FILE.csv\n"
+	"       survey-collect STUDY [--round R] --import FILE.jsonl|.csv|.sealed\n"
 	"       survey-collect STUDY [--round R] --backup FILE\n"
 	"       survey-collect STUDY [--round R] --flood off|tight|pause\n"
 	"       survey-collect STUDY [--round R] --close\n";
@@ -39,7 +39,7 @@ static const char help[] =
 	"  --listen WHERE   address and port in digits, or unix:PATH; port 0 takes a free one;\n"
 	"                   systemd: the sockets of its unit. Can be given several times\n"
 	"  --onion URL      the survey's onion address, which every page then names (Onion-Location)\n"
-	"  --import FILE    take in answers from JSON lines or CSV; names each refused row\n"
+	"  --import FILE    take in answers from JSON lines, CSV or a kit; names each refused row\n"
 	"  --backup FILE    write the store to one file, encrypted to the round's key\n"
 	"  --flood MODE     tell the running collector: tight takes few submissions from one place,\n"
 	"                   pause none; off is as usual\n"

@@ -6,6 +6,7 @@
 #include "forms/page.h"
 
 #include "forms/html.h"
+#include "forms/kit.h"
 #include "forms/page_parts.h"
 #include "forms/page_script.h"
 #include "forms/regions.h"
@@ -80,13 +81,15 @@ static void put_bar(struct buf *out, const struct page *p, const char *path)
 	buf_puts(out, "<nav class=\"top\" aria-label=\"");
 	page_word(out, p, "nav.label");
 	buf_puts(out, "\">\n<div class=\"bar\"><a id=\"exit\" rel=\"noreferrer\"");
-	html_attribute(out, "href", own ? study->quick_exit : EXIT_DEFAULT);
+	/* without a connection there is no page to go to */
+	html_attribute(out, "href", p->kit != NULL ? "about:blank"
+		: own ? study->quick_exit : EXIT_DEFAULT);
 	buf_puts(out, " aria-label=\"");
 	page_word(out, p, "nav.exit_label");
 	buf_puts(out, "\">");
 	page_word(out, p, "nav.exit");
 	buf_puts(out, "</a></div>\n");
-	if (p->site->form->n_languages > 1)
+	if (p->site->form->n_languages > 1 && p->kit == NULL)
 		put_languages(out, p, path);
 	buf_puts(out, "</nav>\n");
 }
@@ -310,6 +313,9 @@ void page_form(struct buf *out, const struct page *p)
 		put_section(out, p, &f->sections[i]);
 	put_sending(out, p);
 	buf_puts(out, "</form>\n");
-	page_script(out, p);
+	if (p->kit != NULL)
+		kit_foot(out, p);
+	else
+		page_script(out, p);
 	page_end(out, p);
 }

@@ -8,6 +8,7 @@
  * page_order.c     choices in random order
  * page_condition.c "Only if you answered ...", in words, from an expression
  * page_script.c    what the optional script knows (page_script.h)
+ * kit.c            the form as a file of its own (kit.h)
  * page_notice.c    thanks, receipt, withdrawal, closed, and the pages for failures
  * page_style.c     the one style sheet
  * html.c           escaping
@@ -50,6 +51,7 @@
 #define PAGE_DATE_MONTH ".month"
 
 struct seal_key; /* lib/record/seal.h */
+struct page_kit; /* forms/kit.h */
 
 /* What all pages of one round share. All pointers are borrowed. */
 struct page_site {
@@ -76,6 +78,7 @@ struct page {
 	const struct page_site *site;
 	size_t language;    /* index in form.languages */
 	const char *number; /* 32 hex digits; NULL: a preview that cannot be sent */
+	const struct page_kit *kit; /* the page is a file of its own (kit.h); NULL: it is served */
 
 	/* The form again after mistakes: */
 	const struct answers *answers;      /* as they were typed; NULL: empty */

@@ -19,6 +19,7 @@ static const char help[] =
 	"usage: survey-form new STUDY [--from NAME]\n"
 	"       survey-form check STUDY|FORM.json [--expect N]\n"
 	"       survey-form show STUDY|FORM.json [--language L] [--html FILE]\n"
+	"       survey-form kit STUDY [--language L] [--collector URL] -o KIT.html\n"
 	"       survey-form import FORM.xlsx|FOLDER -o FORM.json\n"
 	"       survey-form export STUDY|FORM.json -o FORM.xlsx\n"
 	"       survey-form simulate STUDY -n N [--seed S] [-o FILE.jsonl]\n"
@@ -26,6 +27,7 @@ static const char help[] =
 	"  new        make a study folder from a questionnaire of the library\n"
 	"  check      say what is wrong, missing or risky in a questionnaire\n"
 	"  show       an outline of a questionnaire, or with --html a paper version to print\n"
+	"  kit        the form as one file that works without a connection and keeps sealed answers\n"
 	"  import     make a questionnaire from an XLSForm workbook, or a folder of its .csv sheets\n"
 	"  export     write a questionnaire as an XLSForm workbook, for translators\n"
 	"  simulate   make up plausible answers for a pilot, one JSON object a line\n"
@@ -34,6 +36,7 @@ static const char help[] =
 	"  --expect N    how many responses are expected: which groups would be small\n"
 	"  --language L  show it in this language (the questionnaire's first)\n"
 	"  --html FILE   write the paper version there\n"
+	"  --collector U the kit can send what it keeps to the collector there, \"https://HOST\"\n"
 	"  -n N          how many people\n"
 	"  --seed S      the same seed gives the same people (1)\n"
 	"  -o FILE       write there (simulate: instead of to standard output)\n"
@@ -53,7 +56,7 @@ static int usage(const char *what)
 }
 
 struct arguments {
-	const char *from, *output, *people, *seed, *language, *html, *expect;
+	const char *from, *output, *people, *seed, *language, *html, *expect, *collector;
 	char **rest;
 	int n;
 };
@@ -66,6 +69,7 @@ static int read_arguments(struct arguments *a, int argc, char **argv)
 		{"expect", required_argument, NULL, 'e'},
 		{"language", required_argument, NULL, 'l'},
 		{"html", required_argument, NULL, 'h'},
+		{"collector", required_argument, NULL, 'c'},
 		{NULL, 0, NULL, 0},
 	};
 	int c;
@@ -82,6 +86,8 @@ static int read_arguments(struct arguments *a, int argc, char **argv)
 			a->language = optarg;
 		else if (c == 'h')
 			a->html = optarg;
+		else if (c == 'c')
+			a->collector = optarg;
 		else if (c == 'n')
 			a->people = optarg;
 		else if (c == 'o')
@@ -273,6 +279,13 @@ static int run_show(const struct arguments *a, const char *what)
 	return survey_form_show(what, a->language, a->html);
 }
 
+static int run_kit(const struct arguments *a, const char *study)
+{
+	if (a->output == NULL || a->people || a->seed || a->from)
+		return usage("kit needs -o KIT.html, and takes --language and --collector");
+	return survey_form_kit(study, a->language, a->collector, a->output);
+}
+
 static int run_import(const struct arguments *a, const char *workbook)
 {
 	if (a->output == NULL || a->people || a->seed || a->from)
@@ -293,6 +306,7 @@ int main(int argc, char **argv)
 		const char *name;
 		int (*run)(const struct arguments *a, const char *what);
 	} commands[] = {{"new", run_new}, {"check", run_check}, {"show", run_show},
+		{"kit", run_kit},
 		{"import", run_import}, {"export", run_export}, {"simulate", run_simulate}};
 	struct arguments a = {0};
 	const char *what;
@@ -318,8 +332,12 @@ int main(int argc, char **argv)
 		return usage("one study at a time");
 	if (a.expect && strcmp(argv[1], "check") != 0)
 		return usage("--expect is for check");
-	if ((a.language || a.html) && strcmp(argv[1], "show") != 0)
-		return usage("--language and --html are for show");
+	if (a.html && strcmp(argv[1], "show") != 0)
+		return usage("--html is for show");
+	if (a.language && strcmp(argv[1], "show") != 0 && strcmp(argv[1], "kit") != 0)
+		return usage("--language is for show and kit");
+	if (a.collector && strcmp(argv[1], "kit") != 0)
+		return usage("--collector is for kit");
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return commands[i].run(&a, what);

@@ -9,4 +9,8 @@ int survey_form_export(const char *what, const char *output);
 /* The outline on standard output, or the paper version in a file. NULL: the first language. */
 int survey_form_show(const char *what, const char *language, const char *html);
 
+/* The offline kit of the latest round, to `output`. NULL: the first language; no collector. */
+int survey_form_kit(const char *study, const char *language, const char *collector,
+                    const char *output);
+
 #endif

@@ -7,7 +7,7 @@ export const leaving = { done: false };
 
 function leave() {
 	const link = document.getElementById('exit');
-	const to = link?.href ?? 'about:blank';
+	const to = link?.href || 'about:blank';
 
 	leaving.done = true;
 	document.querySelectorAll('form').forEach((f) => f.reset());

@@ -1,5 +1,5 @@
 // faults.js - mistakes beside their questions, in the markup of forms/page_question.c.
-import { $, about, el, form, word } from './dom.js';
+import { $, el, form, word } from './dom.js';
 
 const placeOf = ({ question, row }) => question.id + (row ? '-' + row[0] : '');
 
@@ -84,6 +84,7 @@ const { title } = document;
 // A summary at the top, as forms/page.c has it, whose links lead to the questions.
 export function summarise(boxes, go) {
 	$('errors')?.remove();
+	document.title = title;
 	if (!boxes.length)
 		return;
 	const list = boxes.map((box) => el('li', {}, el('a', {
@@ -110,5 +111,3 @@ export function labelOf(box) {
 	label?.querySelectorAll('.needed').forEach((e) => e.remove());
 	return label?.textContent.trim() ?? '';
 }
-
-export const known = (id) => about.questions.some((q) => q.id === id);

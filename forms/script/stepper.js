@@ -75,7 +75,13 @@ export function goTo(box) {
 
 export const atEnd = () => sections[at] === end;
 
+// Prepare the page; called again for the next person, it starts from the first section.
 export function start() {
+	if (progress.isConnected) {
+		sections.forEach(faults.clear);
+		show(sections[0], true);
+		return;
+	}
 	for (const s of sections) {
 		const h2 = s.querySelector('h2');
 

@@ -71,7 +71,7 @@ static const struct {
 	{"bad-csv column twice", "a.csv", "well,well\nyes,no\n", 0, 0, NULL, "column 2 stands twice"},
 	{"bad-csv matrix without row", "a.csv", "access\na\n", 0, 0, NULL, "column 1 is not a field"},
 	{"bad-csv empty", "a.csv", "", 0, 0, NULL, "is empty"},
-	{"bad-name of the file", "a.txt", "well\nyes\n", 0, 0, NULL, "must end in .jsonl or .csv"},
+	{"bad-name of the file", "a.txt", "well\nyes\n", 0, 0, NULL, "must end in .jsonl, .csv or .sealed"},
 };
 
 /* What was refused. */
