@@ -65,7 +65,7 @@ struct http_exchange {
 static const char *const security_headers[][2] = {
 	{"Content-Security-Policy",
 	 "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-	 "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+	 "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
 	{"Referrer-Policy", "no-referrer"},
 	{"Cache-Control", "no-store"},
 	{"X-Content-Type-Options", "nosniff"},

@@ -29,7 +29,7 @@ void kit_head(struct buf *out, const struct page_kit *kit)
 	page_script_integrity(style, kit->style, strlen(kit->style));
 	page_script_integrity(code, script->text, script->n);
 	buf_printf(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-		"style-src '%s'; script-src '%s'; img-src data:; base-uri 'none'; "
+		"style-src '%s'; script-src '%s'; base-uri 'none'; "
 		"form-action 'none'; connect-src ", style, code);
 	html_text(out, kit->collector != NULL ? kit->collector : "'none'");
 	buf_puts(out, "\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<style>");

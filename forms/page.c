@@ -130,8 +130,12 @@ void page_begin(struct buf *out, const struct page *p, const char *path, bool ma
 	              "<meta name=\"format-detection\" content=\"telephone=no\">\n<title>");
 	put_title(out, p, mark);
 	/* no icon: the policy allows no picture, so that browsers do not ask for one either */
-	buf_puts(out, "</title>\n<link rel=\"stylesheet\" href=\"" PAGE_STYLE_PATH "\">\n"
-	              "</head>\n<body>\n<a class=\"skip\" href=\"#main\">");
+	buf_puts(out, "</title>\n");
+	if (p->kit != NULL)
+		kit_head(out, p->kit);
+	else
+		buf_puts(out, "<link rel=\"stylesheet\" href=\"" PAGE_STYLE_PATH "\">\n");
+	buf_puts(out, "</head>\n<body>\n<a class=\"skip\" href=\"#main\">");
 	page_word(out, p, "nav.skip");
 	buf_puts(out, "</a>\n");
 	put_bar(out, p, path);

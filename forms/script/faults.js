@@ -99,7 +99,7 @@ export function summarise(boxes, go) {
 
 	summary.setAttribute('role', 'alert');
 	summary.setAttribute('aria-labelledby', 'errors-title');
-	form.before(summary);
+	document.querySelector('h1').after(summary);
 	summary.focus();
 	document.title = word('tab.check', { title });
 }

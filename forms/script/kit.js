@@ -21,7 +21,7 @@ state.setAttribute('role', 'status');
 
 function front(saved) {
 	form.hidden = saved;
-	header.hidden = saved;
+	header.classList.toggle('later', saved);
 	document.querySelector('.progress').hidden = saved;
 	panel.hidden = false;
 	$('saved').hidden = !saved;
