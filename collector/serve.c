@@ -264,16 +264,28 @@ static bool is_form_encoded(const struct http_request *request)
 	       strchr("; \t", request->type[n]) != NULL;
 }
 
-static void reply_mistakes(struct http_exchange *x, struct page *page, const struct decoded *in)
+/*
+ * The form again, with everything as it was typed: checking has brought the answers into form and
+ * removed what was not asked, so they are decoded once more.
+ */
+static void reply_mistakes(struct serve *s, struct http_exchange *x, struct page *page)
 {
+	const struct buf *sent = http_request(x)->body;
 	struct buf body = {0};
+	struct decoded in;
+	struct err err;
 
-	page->number = in->number;
-	page->answers = in->answers;
-	page->consent = in->consent;
-	page->decoy = in->decoy;
+	if (decode_form(&in, sent->data, sent->len, s->round->form, &err) != 0) {
+		reply_error(s, x, page->language, 503, NULL);
+		return;
+	}
+	page->number = in.number;
+	page->answers = in.answers;
+	page->consent = in.consent;
+	page->decoy = in.decoy;
 	page_form(&body, page);
 	http_reply(x, 422, html, NULL, &body);
+	decode_finish(&in);
 }
 
 /* Checked answers -> sealed -> the commit thread. */
@@ -325,7 +337,7 @@ static void take_submission(struct serve *s, struct http_exchange *x, size_t lan
 	else if (unknown_field(&report))
 		reply_error(s, x, language, 400, NULL);
 	else if (mistakes > 0 || page.consent_missing || in.decoy)
-		reply_mistakes(x, &page, &in);
+		reply_mistakes(s, x, &page);
 	else
 		store(s, x, language, &in);
 	accept_report_finish(&report);
