@@ -155,7 +155,7 @@ static void run_single(struct commit *c, struct commit_job *job)
 		run_withdrawal(c, job);
 		break;
 	case COMMIT_BACKUP:
-		if (store_backup(c->store, c->key, job->path, &err) == 0)
+		if (store_backup(c->store, c->key, job->file, &err) == 0)
 			answer(job, COMMIT_DONE);
 		else
 			answer_fault(job, COMMIT_BUSY, &err);

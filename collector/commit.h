@@ -12,7 +12,7 @@
 enum commit_kind {
 	COMMIT_SUBMISSION, /* store `submission` */
 	COMMIT_WITHDRAWAL, /* overwrite the submission of `receipt` */
-	COMMIT_BACKUP,     /* write a backup to `path` */
+	COMMIT_BACKUP,     /* write a backup to the open file `file` */
 	COMMIT_CLOSE,      /* end the round */
 };
 
@@ -30,7 +30,7 @@ struct commit_job {
 	enum commit_kind kind;
 	const struct store_submission *submission;
 	uint8_t receipt[STORE_RECEIPT];
-	const char *path;
+	int file;
 	enum commit_result result;
 	struct err err; /* with COMMIT_BUSY and COMMIT_FAILED */
 	void (*done)(struct commit_job *job); /* on the commit thread; must not block */

@@ -22,6 +22,7 @@ enum { PATIENCE = 30 /* seconds that a client may be silent */ };
 struct control {
 	const struct round *round;
 	struct commit *commit;
+	struct quota *quota;
 	pthread_t thread;
 	bool running;
 	int listening, stopping; /* a socket; an eventfd that ends the thread */
@@ -98,9 +99,9 @@ static int do_submit(struct control *c, const struct buf *body, struct buf *repl
 	return 0;
 }
 
-static int do_job(struct control *c, enum commit_kind kind, const char *path, struct err *err)
+static int do_job(struct control *c, enum commit_kind kind, int file, struct err *err)
 {
-	struct commit_job job = {.kind = kind, .path = path};
+	struct commit_job job = {.kind = kind, .file = file};
 
 	commit_wait(c->commit, &job);
 	if (job.result == COMMIT_DONE)
@@ -111,28 +112,50 @@ static int do_job(struct control *c, enum commit_kind kind, const char *path, st
 	return -1;
 }
 
-static int do_request(struct control *c, uint8_t what, const struct buf *body, struct buf *reply,
-                      struct err *err)
+static int do_hello(const struct control *c, const struct buf *body, struct err *err)
 {
 	const struct store_shape *shape = &c->round->shape;
-	const size_t digests = sizeof shape->key + sizeof shape->form;
 
-	switch (what) {
+	if (body->len != sizeof shape->key + sizeof shape->form ||
+	    memcmp(body->data, shape->key, sizeof shape->key) != 0 ||
+	    memcmp(body->data + sizeof shape->key, shape->form, sizeof shape->form) != 0)
+		return err_set(err, ERR_INPUT,
+			"the collector that is running has another key or questionnaire");
+	return 0;
+}
+
+/* The operator has opened the file: what may be written is theirs to say, not ours. */
+static int do_backup(struct control *c, int file, struct err *err)
+{
+	struct stat about;
+
+	if (file < 0 || fstat(file, &about) != 0 || !S_ISREG(about.st_mode))
+		return err_set(err, ERR_INPUT, "control.sock: a backup without a file");
+	return do_job(c, COMMIT_BACKUP, file, err);
+}
+
+static int do_flood(struct control *c, const struct buf *body, struct err *err)
+{
+	if (body->len != 1 || body->data[0] < QUOTA_NORMAL || body->data[0] > QUOTA_PAUSED)
+		return err_set(err, ERR_INPUT, "control.sock: not a way to take submissions");
+	quota_set(c->quota, (enum quota_mode)body->data[0]);
+	return 0;
+}
+
+static int do_request(struct control *c, const struct control_message *m, struct buf *reply,
+                      struct err *err)
+{
+	switch (m->what) {
 	case CONTROL_HELLO:
-		if (body->len != digests ||
-		    memcmp(body->data, shape->key, sizeof shape->key) != 0 ||
-		    memcmp(body->data + sizeof shape->key, shape->form, sizeof shape->form) != 0)
-			return err_set(err, ERR_INPUT,
-				"the collector that is running has another key or questionnaire");
-		return 0;
+		return do_hello(c, &m->body, err);
 	case CONTROL_SUBMIT:
-		return do_submit(c, body, reply, err);
+		return do_submit(c, &m->body, reply, err);
 	case CONTROL_BACKUP:
-		if (body->len == 0 || body->data[0] != '/' || strlen(body->data) != body->len)
-			return err_set(err, ERR_INPUT, "control.sock: not an absolute path");
-		return do_job(c, COMMIT_BACKUP, body->data, err);
+		return do_backup(c, m->file, err);
 	case CONTROL_CLOSE:
-		return do_job(c, COMMIT_CLOSE, NULL, err);
+		return do_job(c, COMMIT_CLOSE, -1, err);
+	case CONTROL_FLOOD:
+		return do_flood(c, &m->body, err);
 	default:
 		return err_set(err, ERR_INPUT, "control.sock: not a request");
 	}
@@ -151,29 +174,37 @@ static bool is_owner(int fd)
 	return peer.uid == geteuid() || peer.uid == 0;
 }
 
+static void close_file(struct control_message *m)
+{
+	if (m->file >= 0)
+		close(m->file);
+	m->file = -1;
+}
+
 static void serve(struct control *c, int fd)
 {
 	const struct timeval patience = {.tv_sec = PATIENCE};
-	struct buf body = {0}, reply = {0};
+	struct control_message request = {.file = -1}, answer = {.file = -1};
 	struct err err = {0};
-	uint8_t what;
 
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
 	while (is_owner(fd) &&
-	       control_get(fd, &what, &body, control_most(c->round), NULL, &err) == 0) {
-		bool done;
-
-		buf_clear(&reply);
-		done = do_request(c, what, &body, &reply, &err) == 0;
-		if (!done)
-			put_fault(&reply, &err);
-		if (reply.failed || control_put(fd, done ? CONTROL_OK : CONTROL_FAULT, reply.data,
-		                                reply.len, &err) != 0)
+	       control_get(fd, &request, control_most(c->round), &err) == 0) {
+		buf_clear(&answer.body);
+		answer.what = CONTROL_OK;
+		if (do_request(c, &request, &answer.body, &err) != 0) {
+			buf_clear(&answer.body);
+			put_fault(&answer.body, &err);
+			answer.what = CONTROL_FAULT;
+		}
+		close_file(&request);
+		if (control_put(fd, &answer, &err) != 0)
 			break;
 	}
-	buf_finish(&body);
-	buf_finish(&reply);
+	close_file(&request);
+	buf_finish(&request.body);
+	buf_finish(&answer.body);
 }
 
 /* A client in hand would keep the thread from ending: it is hung up on. */
@@ -267,9 +298,10 @@ int control_listen(struct control **out, const struct round *round, struct err *
 	return -1;
 }
 
-int control_start(struct control *c, struct commit *commit, struct err *err)
+int control_start(struct control *c, struct commit *commit, struct quota *quota, struct err *err)
 {
 	c->commit = commit;
+	c->quota = quota;
 	if (pthread_create(&c->thread, NULL, run, c) != 0)
 		return err_set(err, ERR_IO, "no thread can be started");
 	c->running = true;

@@ -4,7 +4,9 @@
  *
  * A message is one byte (what), four bytes (length, big-endian), and the body. Each request has one
  * reply. Requests: HELLO, body = the store shape's digests of key and form; SUBMIT, body = sealed
- * submissions, each its receipt and its records; BACKUP, body = an absolute path; CLOSE, no body.
+ * submissions, each its receipt and its records; BACKUP, no body, but with the first byte comes the
+ * descriptor of the file to write to (SCM_RIGHTS, unix(7)): the collector itself can open no file
+ * outside its round's folder; CLOSE, no body; FLOOD, body = one byte of enum quota_mode.
  * Replies: OK, body of SUBMIT = one byte of enum commit_result for each submission; FAULT, body =
  * one byte of enum err_code and the message (of SUBMIT: then some may be stored).
  */
@@ -12,6 +14,7 @@
 #define COLLECTOR_CONTROL_H
 
 #include "collector/commit.h"
+#include "collector/quota.h"
 #include "collector/round.h"
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
@@ -25,6 +28,7 @@ enum {
 	CONTROL_SUBMIT = 'S',
 	CONTROL_BACKUP = 'B',
 	CONTROL_CLOSE = 'C',
+	CONTROL_FLOOD = 'F',
 	CONTROL_OK = 'O',
 	CONTROL_FAULT = 'E',
 	CONTROL_GROUP = 64, /* submissions in one message at most */
@@ -38,8 +42,8 @@ struct control; /* the collector's side: a socket and its thread */
  */
 int control_listen(struct control **out, const struct round *round, struct err *err);
 
-/* Start the thread that takes requests. `commit` must outlive control_stop(). */
-int control_start(struct control *c, struct commit *commit, struct err *err);
+/* Start the thread that takes requests. `commit` and `quota` must outlive control_stop(). */
+int control_start(struct control *c, struct commit *commit, struct quota *quota, struct err *err);
 
 /* End the thread, if it was started, and remove the socket. NULL is fine. */
 void control_stop(struct control *c);
@@ -50,13 +54,19 @@ void control_stop(struct control *c);
  */
 int control_connect(int *fd, const struct round *round, struct err *err);
 
-/* Ask and take the reply's body into `reply`. A fault that was replied is returned as it is. */
-int control_ask(int fd, uint8_t what, const struct buf *body, struct buf *reply, struct err *err);
+/* A message. Start as `struct control_message m = {.file = -1}`; ends with its body's. */
+struct control_message {
+	uint8_t what;
+	struct buf body;
+	int file; /* a descriptor that goes or came with it, owned by the caller; or -1 */
+};
 
-/* One message, read or written whole. `*closed` (may be NULL): the other side has gone, between. */
-int control_put(int fd, uint8_t what, const void *body, size_t n, struct err *err);
-int control_get(int fd, uint8_t *what, struct buf *body, size_t most, bool *closed,
-                struct err *err);
+/* Ask and take the reply's body into `reply`. A fault that was replied is returned as it is. */
+int control_ask(int fd, const struct control_message *request, struct buf *reply, struct err *err);
+
+/* One message, written or read whole; the body's bytes are followed by a NUL. */
+int control_put(int fd, const struct control_message *m, struct err *err);
+int control_get(int fd, struct control_message *m, size_t most, struct err *err);
 
 /* The round's socket as an address; the folder's descriptor in `*folder` must stay open with it. */
 struct sockaddr_un;

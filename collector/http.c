@@ -1,48 +1,52 @@
 /*
- * http.c - the only owner of microhttpd.h. In: connections. Out: whole requests to the handler, and
- * its replies with the headers that protect the page.
+ * http.c - the only owner of microhttpd.h. In: connections that the gate has let in. Out: whole
+ * requests to the handler, and its replies with the headers that protect the page.
  *
  * The library (0.9.75) takes more than it should: several Content-Lengths, a Content-Length beside
- * a Transfer-Encoding. What can be seen of that is refused, and every reply closes its connection,
- * so that nothing behind it is ever read as a second request.
+ * a Transfer-Encoding, folded fields. The gate has refused those before (head.c), and every reply
+ * closes its connection, so that nothing behind it is ever read as a second request. The library
+ * does not listen: the gate does, and hands connections over, each to one of a few threads.
  */
 #include "collector/http.h"
 
-#include "collector/deadline.h"
+#include "collector/gate.h"
 
 #include <errno.h>
 #include <microhttpd.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/resource.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
 	IDLE = 20,         /* seconds of silence */
+	HEAD = 20,         /* seconds for the head of a request */
 	WHOLE = 120,       /* seconds for a whole request: a long form over 2G */
 	GRACE = 10,        /* seconds to end when stopping */
-	CONNECTIONS = 2000,
+	CONNECTIONS = 4096,
 	OWN_FILES = 64,    /* descriptors that are not connections */
 	/*
 	 * Bytes of memory a connection's head may take. What the library does not wipe goes back to
 	 * the system with the connection: from 32 KiB on it maps this memory (MHD_pool_create).
 	 */
-	HEAD_MOST = 40960,
+	HEAD_MEMORY = 40960,
 	THREADS_MOST = 4,
 };
 
 struct http {
 	struct http_handler handler;
-	struct MHD_Daemon *daemon;
-	struct deadline *deadline;
+	struct MHD_Daemon *daemons[THREADS_MOST];
+	size_t n_daemons, next; /* next: the gate's thread alone */
+	struct gate *gate;
 	pthread_mutex_t lock; /* over what follows */
 	pthread_cond_t quiet;
-	size_t active, waiting;
+	size_t inside, waiting; /* connections of the library's; who sleeps */
 	bool stopping;
 };
 
@@ -83,6 +87,14 @@ const struct http_request *http_request(const struct http_exchange *x)
 	return &x->request;
 }
 
+struct buf http_take_body(struct http_exchange *x)
+{
+	struct buf body = x->body;
+
+	x->body = (struct buf){0};
+	return body;
+}
+
 void **http_state(struct http_exchange *x)
 {
 	return &x->state;
@@ -93,47 +105,25 @@ static const char *header(struct http_exchange *x, const char *name)
 	return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
 }
 
-/* How the length of the body is given: at most once, in digits. */
-struct framing {
-	size_t lengths, hosts;
-	bool encoded, malformed;
-	unsigned long long length;
-};
-
-static enum MHD_Result see_header(void *ctx, enum MHD_ValueKind kind, const char *name,
-                                  const char *value)
+/* The status that a request deserves for the length of its body, or 0; the gate has seen the rest. */
+static unsigned judge_length(struct http_exchange *x, bool post)
 {
-	struct framing *f = ctx;
+	const char *length = header(x, "Content-Length");
 
-	(void)kind;
-	if (strcasecmp(name, "Content-Length") == 0) {
-		f->lengths++;
-		f->malformed |= value == NULL || *value == '\0' || strlen(value) > 12 ||
-		                value[strspn(value, "0123456789")] != '\0';
-		if (!f->malformed)
-			f->length = strtoull(value, NULL, 10);
-	}
-	f->hosts += strcasecmp(name, "Host") == 0;
-	f->encoded |= strcasecmp(name, "Transfer-Encoding") == 0;
-	f->malformed |= strpbrk(name, " \t") != NULL;
-	return MHD_YES;
-}
-
-/* The status that a request deserves for its head alone, or 0. */
-static unsigned judge_head(struct http_exchange *x, bool post)
-{
-	struct framing f = {0};
-
-	MHD_get_connection_values(x->connection, MHD_HEADER_KIND, see_header, &f);
-	if (f.malformed || f.encoded || f.lengths > 1 || f.hosts > 1)
-		return MHD_HTTP_BAD_REQUEST;
-	if (!post && f.length > 0)
-		return MHD_HTTP_BAD_REQUEST;
-	if (post && f.lengths == 0)
+	if (post && length == NULL)
 		return MHD_HTTP_LENGTH_REQUIRED;
-	if (f.length > x->http->handler.body_most)
+	if (length != NULL && strtoull(length, NULL, 10) > x->http->handler.body_most)
 		return MHD_HTTP_CONTENT_TOO_LARGE;
 	return 0;
+}
+
+/* The shared counter that the connection counts in. */
+static unsigned counter_of(struct http *h, struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+	return info != NULL ? gate_counter(h->gate, info->connect_fd) : QUOTA_EVERYBODY;
 }
 
 static struct http_exchange *begin(struct http *h, struct MHD_Connection *connection,
@@ -150,10 +140,8 @@ static struct http_exchange *begin(struct http *h, struct MHD_Connection *connec
 	x->request.language = header(x, "Accept-Language");
 	x->request.type = header(x, "Content-Type");
 	x->request.body = &x->body;
-	x->request.refused = judge_head(x, strcmp(method, "POST") == 0);
-	pthread_mutex_lock(&h->lock);
-	h->active++;
-	pthread_mutex_unlock(&h->lock);
+	x->request.counter = counter_of(h, connection);
+	x->request.refused = judge_length(x, strcmp(method, "POST") == 0);
 	return x;
 }
 
@@ -215,6 +203,8 @@ static enum MHD_Result send_reply(struct http_exchange *x)
 		sent = MHD_add_response_header(response, "Content-Type", x->type);
 	if (sent == MHD_YES && x->allow != NULL)
 		sent = MHD_add_response_header(response, "Allow", x->allow);
+	if (sent == MHD_YES && x->http->handler.onion != NULL)
+		sent = MHD_add_response_header(response, "Onion-Location", x->http->handler.onion);
 	if (sent == MHD_YES)
 		sent = MHD_queue_response(x->connection, x->status, response);
 	MHD_destroy_response(response);
@@ -247,6 +237,23 @@ void http_wake(struct http_exchange *x)
 	h->waiting--;
 	pthread_cond_broadcast(&h->quiet);
 	pthread_mutex_unlock(&h->lock);
+}
+
+/*
+ * What was copied last stays in the vector registers of a thread that then sleeps, for as long as it
+ * does: an image of the process would show it. Copying zeros, in all the lengths for which the C
+ * library has ways of its own, puts them there instead.
+ */
+static void forget_registers(void)
+{
+	static void *(*volatile copy)(void *, const void *, size_t) = memcpy;
+	static const char zeros[4096];
+	char to[sizeof zeros];
+
+	for (size_t n = 8; n < sizeof to; n *= 2) {
+		copy(to, zeros, n);
+		copy(to, zeros, n + n / 2 + 1);
+	}
 }
 
 /* --- what the library calls --- */
@@ -297,97 +304,178 @@ static void on_end(void *ctx, struct MHD_Connection *connection, void **state,
 	buf_wipe(&x->reply);
 	free(x);
 	*state = NULL;
+	forget_registers();
+}
+
+static void count_inside(struct http *h, int change)
+{
 	pthread_mutex_lock(&h->lock);
-	h->active--;
+	h->inside += (size_t)change;
 	pthread_cond_broadcast(&h->quiet);
 	pthread_mutex_unlock(&h->lock);
 }
 
+/* The library is about to close a connection. */
 static void on_connection(void *ctx, struct MHD_Connection *connection, void **entry,
                           enum MHD_ConnectionNotificationCode what)
 {
 	struct http *h = ctx;
 	const union MHD_ConnectionInfo *info;
 
-	if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
-		deadline_remove(h->deadline, *entry);
-		*entry = NULL;
+	(void)entry;
+	if (what != MHD_CONNECTION_NOTIFY_CLOSED)
 		return;
-	}
 	info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 	if (info != NULL)
-		*entry = deadline_add(h->deadline, info->connect_fd);
+		gate_leave(h->gate, info->connect_fd);
+	count_inside(h, -1);
+}
+
+/* --- what the gate calls --- */
+
+static bool enter(void *ctx, int fd)
+{
+	/* of an address the library is told no more than what kind it is */
+	struct sockaddr_storage kind = {0};
+	socklen_t n = sizeof kind;
+	struct http *h = ctx;
+
+	if (getsockname(fd, (struct sockaddr *)&kind, &n) != 0)
+		kind.ss_family = AF_INET;
+	n = kind.ss_family == AF_UNIX ? sizeof(struct sockaddr_un)
+	    : kind.ss_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+	kind = (struct sockaddr_storage){.ss_family = kind.ss_family};
+	h->next = (h->next + 1) % h->n_daemons;
+	count_inside(h, 1);
+	if (MHD_add_connection(h->daemons[h->next], fd, (struct sockaddr *)&kind, n) == MHD_YES)
+		return true;
+	count_inside(h, -1);
+	return false;
+}
+
+/* The reply to a head that the library must not see. */
+static void refuse(void *ctx, unsigned status, struct buf *reply)
+{
+	const char *reason = MHD_get_reason_phrase_for(status);
+	struct http *h = ctx;
+	struct buf page = {0};
+
+	h->handler.refuse(h->handler.ctx, status, &page);
+	buf_printf(reply, "HTTP/1.1 %u %s\r\n", status, reason != NULL ? reason : "Refused");
+	for (size_t i = 0; i < sizeof security_headers / sizeof *security_headers; i++)
+		buf_printf(reply, "%s: %s\r\n", security_headers[i][0], security_headers[i][1]);
+	buf_printf(reply, "Content-Type: text/html; charset=utf-8\r\nContent-Length: %zu\r\n\r\n",
+		page.len);
+	buf_put(reply, page.data, page.len);
+	reply->failed |= page.failed;
+	buf_finish(&page);
 }
 
 /* --- start and stop --- */
 
-/* As many connections as descriptors allow; the limit is raised as far as it may be. */
-static unsigned connection_limit(void)
+void http_raise_limit(void)
 {
 	struct rlimit files;
 
 	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
-		return 256;
+		return;
 	files.rlim_cur = files.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &files);
+	(void)setrlimit(RLIMIT_NOFILE, &files);
+}
+
+/* As many connections as descriptors allow. */
+static size_t connection_limit(void)
+{
+	struct rlimit files;
+
 	if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur < 2 * OWN_FILES)
 		return OWN_FILES;
 	if (files.rlim_cur - OWN_FILES < CONNECTIONS)
-		return (unsigned)files.rlim_cur - OWN_FILES;
+		return (size_t)files.rlim_cur - OWN_FILES;
 	return CONNECTIONS;
 }
 
-static unsigned thread_count(void)
+static size_t thread_count(void)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 
-	return processors < 2 ? 2 : processors > THREADS_MOST ? THREADS_MOST : (unsigned)processors;
+	return processors < 2 ? 2 : processors > THREADS_MOST ? THREADS_MOST : (size_t)processors;
+}
+
+static struct MHD_Daemon *start_daemon(struct http *h, size_t connections)
+{
+	return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
+			MHD_USE_SUPPRESS_DATE_NO_CLOCK | MHD_USE_NO_LISTEN_SOCKET,
+		0, NULL, NULL, on_request, h,
+		/* who is over, but not closed yet, still counts here */
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)connections * 2,
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_MEMORY,
+		MHD_OPTION_STRICT_FOR_CLIENT, 1,
+		MHD_OPTION_NOTIFY_COMPLETED, on_end, h,
+		MHD_OPTION_NOTIFY_CONNECTION, on_connection, h,
+		MHD_OPTION_END);
 }
 
 static void finish(struct http *h)
 {
-	deadline_stop(h->deadline);
+	for (size_t i = 0; i < h->n_daemons; i++)
+		MHD_stop_daemon(h->daemons[i]);
+	gate_free(h->gate);
 	pthread_cond_destroy(&h->quiet);
 	pthread_mutex_destroy(&h->lock);
 	free(h);
 }
 
-int http_start(struct http **out, int listening, const struct http_handler *handler,
-               struct err *err)
+static struct http *create(const struct http_handler *handler)
 {
 	struct http *h = calloc(1, sizeof *h);
 	pthread_condattr_t monotonic;
 
 	if (h == NULL)
-		return err_nomem(err);
+		return NULL;
 	h->handler = *handler;
 	pthread_mutex_init(&h->lock, NULL);
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
 	pthread_cond_init(&h->quiet, &monotonic);
 	pthread_condattr_destroy(&monotonic);
-	if (deadline_start(&h->deadline, WHOLE, err) != 0) {
+	return h;
+}
+
+int http_start(struct http **out, const int *listening, size_t n,
+               const struct http_handler *handler, struct quota *quota, struct err *err)
+{
+	const struct gate_limits limits = {connection_limit(), HEAD, WHOLE};
+	struct http *h = create(handler);
+	size_t threads = thread_count();
+
+	if (h == NULL) {
+		err_nomem(err);
+		goto fail;
+	}
+	while (h->n_daemons < threads) {
+		struct MHD_Daemon *daemon = start_daemon(h, limits.connections);
+
+		if (daemon == NULL) {
+			err_set(err, ERR_IO, "the HTTP server cannot be started");
+			goto fail;
+		}
+		h->daemons[h->n_daemons++] = daemon;
+	}
+	if (gate_start(&h->gate, listening, n, &limits, quota,
+		&(struct gate_handler){enter, refuse, h}, err) != 0) {
 		finish(h);
 		return -1;
 	}
-	h->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
-			MHD_USE_SUPPRESS_DATE_NO_CLOCK,
-		0, NULL, NULL, on_request, h,
-		MHD_OPTION_LISTEN_SOCKET, listening,
-		MHD_OPTION_THREAD_POOL_SIZE, thread_count(),
-		MHD_OPTION_CONNECTION_LIMIT, connection_limit(),
-		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_MOST,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1,
-		MHD_OPTION_NOTIFY_COMPLETED, on_end, h,
-		MHD_OPTION_NOTIFY_CONNECTION, on_connection, h,
-		MHD_OPTION_END);
-	if (h->daemon == NULL) {
-		finish(h);
-		return err_set(err, ERR_IO, "the HTTP server cannot be started");
-	}
 	*out = h;
 	return 0;
+fail:
+	for (size_t i = 0; i < n; i++)
+		close(listening[i]);
+	if (h != NULL)
+		finish(h);
+	return -1;
 }
 
 /* Let what has begun come to its end. */
@@ -398,7 +486,7 @@ static void settle(struct http *h)
 	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += GRACE;
 	pthread_mutex_lock(&h->lock);
-	while (h->active > 0 &&
+	while (h->inside > 0 &&
 	       pthread_cond_timedwait(&h->quiet, &h->lock, &until) != ETIMEDOUT)
 		;
 	h->stopping = true;
@@ -409,14 +497,9 @@ static void settle(struct http *h)
 
 void http_stop(struct http *h)
 {
-	MHD_socket listening;
-
 	if (h == NULL)
 		return;
-	listening = MHD_quiesce_daemon(h->daemon);
+	gate_close(h->gate, GRACE);
 	settle(h);
-	MHD_stop_daemon(h->daemon);
-	if (listening != MHD_INVALID_SOCKET)
-		close(listening);
 	finish(h);
 }

@@ -1,10 +1,11 @@
 /*
  * http.h - requests and replies, without the library they come by. The only files that know
- * libmicrohttpd are http*.
+ * libmicrohttpd are http*. Connections come through the gate.
  */
 #ifndef COLLECTOR_HTTP_H
 #define COLLECTOR_HTTP_H
 
+#include "collector/quota.h"
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
 
@@ -19,6 +20,7 @@ struct http_request {
 	const char *type;     /* Content-Type, or NULL */
 	const struct buf *body; /* empty after http_wait() */
 	unsigned refused; /* 0, or the status that the request's head deserves; then no body */
+	unsigned counter; /* of quota.h: where the connection comes from */
 };
 
 struct http_exchange;
@@ -30,8 +32,11 @@ struct http_handler {
 	void (*handle)(void *ctx, struct http_exchange *x);
 	/* The exchange has ended: free its state, if it has any. */
 	void (*forget)(void *ctx, void *state);
+	/* Append a page for a request that was too malformed to be handled. */
+	void (*refuse)(void *ctx, unsigned status, struct buf *page);
 	void *ctx;
-	size_t body_most; /* bytes */
+	size_t body_most;  /* bytes */
+	const char *onion; /* the same survey's onion address, or NULL */
 };
 
 /* A pointer of the handler's own, NULL at first. */
@@ -45,6 +50,9 @@ void **http_state(struct http_exchange *x);
 void http_reply(struct http_exchange *x, unsigned status, const char *type, const char *allow,
                 struct buf *body);
 
+/* The body, to keep while the exchange sleeps: the caller's to wipe from now on. */
+struct buf http_take_body(struct http_exchange *x);
+
 /*
  * Put the exchange to sleep before somebody else is asked to do something for it; `handle` is
  * called again after http_wake(), which any thread may call, once. False while the server stops:
@@ -55,9 +63,15 @@ void http_wake(struct http_exchange *x);
 
 struct http;
 
-/* Serve on a listening socket, which is the server's from now on. */
-int http_start(struct http **out, int listening, const struct http_handler *handler,
-               struct err *err);
+/* Raise the limit on open files as far as it may be: each connection is one. Before a sandbox. */
+void http_raise_limit(void);
+
+/*
+ * Serve on `n` listening sockets, which are non-blocking and the server's from now on, also on
+ * failure. `quota` must outlive it.
+ */
+int http_start(struct http **out, const int *listening, size_t n,
+               const struct http_handler *handler, struct quota *quota, struct err *err);
 
 /*
  * Take no more connections, give the requests that have begun a few seconds to end, wait for

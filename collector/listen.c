@@ -1,20 +1,23 @@
 /*
- * listen.c - from an address on the command line to a listening socket. Names are not looked up:
- * the collector never asks another machine anything.
+ * listen.c - from what stands on the command line to listening sockets. Names are not looked up:
+ * the collector never asks another machine anything. The service manager's sockets are taken as
+ * sd_listen_fds(3) describes: descriptors from 3 on, counted in LISTEN_FDS, for LISTEN_PID.
  */
 #include "collector/listen.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { BACKLOG = 512 };
+enum { BACKLOG = 1024, FIRST_HANDED = 3 };
 
 static const char unix_prefix[] = "unix:";
 
@@ -79,15 +82,20 @@ static int split(char host[64], char port[8], const char *where)
 	return 0;
 }
 
+/* The address of a socket as it is printed. */
 static void describe(char out[LISTEN_ADDRESS], int fd)
 {
-	struct sockaddr_storage own;
+	struct sockaddr_storage own = {0};
 	socklen_t n = sizeof own;
 	char host[64] = "", port[8] = "";
 
-	if (getsockname(fd, (struct sockaddr *)&own, &n) == 0)
-		getnameinfo((struct sockaddr *)&own, n, host, sizeof host, port, sizeof port,
-			NI_NUMERICHOST | NI_NUMERICSERV);
+	if (getsockname(fd, (struct sockaddr *)&own, &n) == 0 && own.ss_family == AF_UNIX) {
+		snprintf(out, LISTEN_ADDRESS, "%s%.100s", unix_prefix,
+			((struct sockaddr_un *)&own)->sun_path);
+		return;
+	}
+	getnameinfo((struct sockaddr *)&own, n, host, sizeof host, port, sizeof port,
+		NI_NUMERICHOST | NI_NUMERICSERV);
 	snprintf(out, LISTEN_ADDRESS, strchr(host, ':') ? "http://[%s]:%s/" : "http://%s:%s/",
 		host, port);
 }
@@ -120,27 +128,69 @@ static int open_tcp(int *fd, const char *where, struct err *err)
 	return status;
 }
 
-int listen_open(int *fd, char address[LISTEN_ADDRESS], const char *where, struct err *err)
+static int add(struct listen *l, int fd, const char *path, struct err *err)
 {
-	size_t n = strlen(unix_prefix);
-
-	if (strncmp(where, unix_prefix, n) == 0) {
-		if (open_unix(fd, where + n, err) != 0)
-			return -1;
-		/* only now: what stands at an address that we have is removed at the end */
-		snprintf(address, LISTEN_ADDRESS, "%s", where);
-		return 0;
+	if (l->n == LISTEN_MOST) {
+		close(fd);
+		return err_set(err, ERR_INPUT, "--listen: at most %d sockets", LISTEN_MOST);
 	}
-	if (open_tcp(fd, where, err) != 0)
-		return -1;
-	describe(address, *fd);
+	l->fds[l->n] = fd;
+	/* only now: what stands at an address that we have is removed at the end */
+	l->paths[l->n] = path;
+	describe(l->addresses[l->n], fd);
+	l->n++;
 	return 0;
 }
 
-void listen_remove(const char *where)
+/* A socket that was handed over must be one that connections come from. */
+static bool is_listening(int fd)
 {
-	size_t n = strlen(unix_prefix);
+	int type = 0, on = 0;
+	socklen_t n = sizeof type, m = sizeof on;
 
-	if (strncmp(where, unix_prefix, n) == 0)
-		unlink(where + n);
+	return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &n) == 0 && type == SOCK_STREAM &&
+	       getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &on, &m) == 0 && on != 0;
+}
+
+static int take_handed(struct listen *l, struct err *err)
+{
+	const char *pid = getenv("LISTEN_PID"), *count = getenv("LISTEN_FDS");
+	long n = count != NULL ? strtol(count, NULL, 10) : 0;
+
+	if (pid == NULL || strtol(pid, NULL, 10) != (long)getpid() || n < 1 || n > LISTEN_MOST)
+		return err_set(err, ERR_INPUT, "--listen systemd: the service manager handed over no "
+			"socket");
+	for (int fd = FIRST_HANDED; fd < FIRST_HANDED + (int)n; fd++) {
+		if (!is_listening(fd) || fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 ||
+		    fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) != 0)
+			return err_set(err, ERR_INPUT, "--listen systemd: descriptor %d is not a "
+				"listening socket", fd);
+		if (add(l, fd, NULL, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int listen_open(struct listen *l, const char *where, struct err *err)
+{
+	const char *path = strncmp(where, unix_prefix, sizeof unix_prefix - 1) == 0
+		? where + sizeof unix_prefix - 1 : NULL;
+	int fd;
+
+	if (strcmp(where, "systemd") == 0)
+		return take_handed(l, err);
+	if (path != NULL ? open_unix(&fd, path, err) != 0 : open_tcp(&fd, where, err) != 0)
+		return -1;
+	return add(l, fd, path, err);
+}
+
+void listen_finish(struct listen *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		if (l->fds[i] >= 0)
+			close(l->fds[i]);
+		if (l->paths[i] != NULL)
+			unlink(l->paths[i]);
+	}
+	*l = (struct listen){0};
 }

@@ -1,12 +1,15 @@
 /*
- * operate.c - --import, --backup and --close. In: what to do. Out: done by the running collector
+ * operate.c - --import, --backup, --close and --flood. In: what to do. Out: done by the running collector
  * over its control socket, or by a commit thread of our own.
  */
 #include "collector/operate.h"
 
+#include "lib/base/file.h"
+
 #include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -62,16 +65,15 @@ static int submit_remote(struct operate *o, const struct submit *list, size_t n,
                          enum commit_result *results, struct err *err)
 {
 	const size_t size = round_submission_size(o->round);
-	struct buf body = {0}, reply = {0};
+	struct control_message request = {.what = CONTROL_SUBMIT, .file = -1};
+	struct buf reply = {0};
 	int status = -1;
 
 	for (size_t i = 0; i < n; i++) {
-		buf_put(&body, list[i].sealed.receipt, STORE_RECEIPT);
-		buf_put(&body, list[i].bytes, size);
+		buf_put(&request.body, list[i].sealed.receipt, STORE_RECEIPT);
+		buf_put(&request.body, list[i].bytes, size);
 	}
-	if (body.failed) {
-		err_nomem(err);
-	} else if (control_ask(o->fd, CONTROL_SUBMIT, &body, &reply, err) == 0) {
+	if (control_ask(o->fd, &request, &reply, err) == 0) {
 		if (reply.len == n)
 			status = 0;
 		else
@@ -79,7 +81,7 @@ static int submit_remote(struct operate *o, const struct submit *list, size_t n,
 	}
 	for (size_t i = 0; status == 0 && i < n; i++)
 		results[i] = (enum commit_result)(unsigned char)reply.data[i];
-	buf_finish(&body);
+	buf_finish(&request.body);
 	buf_finish(&reply);
 	return status;
 }
@@ -145,51 +147,64 @@ int operate_submit(struct operate *o, const struct submit *list, size_t n,
 	return status;
 }
 
-static int do_here(struct operate *o, enum commit_kind kind, const char *path, struct err *err)
+/* A job for whoever has the store; `file` and `body` as in control.h. */
+static int do_job(struct operate *o, enum commit_kind kind, uint8_t what, int file, struct err *err)
 {
-	struct commit_job job = {.kind = kind, .path = path};
+	struct control_message request = {.what = what, .file = file};
+	struct commit_job job = {.kind = kind, .file = file};
+	struct buf reply = {0};
+	int status;
 
+	if (o->fd >= 0) {
+		status = control_ask(o->fd, &request, &reply, err);
+		buf_finish(&reply);
+		return status;
+	}
 	commit_wait(o->commit, &job);
 	if (job.result == COMMIT_DONE)
 		return 0;
+	if (job.result == COMMIT_CLOSED)
+		return err_set(err, ERR_INPUT, "the round is closed already");
 	*err = job.err;
 	return -1;
 }
 
-static int ask(struct operate *o, uint8_t what, const char *body, struct err *err)
-{
-	struct buf text = {0}, reply = {0};
-	int status;
-
-	buf_puts(&text, body);
-	status = text.failed ? err_nomem(err) : control_ask(o->fd, what, &text, &reply, err);
-	buf_finish(&text);
-	buf_finish(&reply);
-	return status;
-}
-
 int operate_backup(struct operate *o, const char *path, struct err *err)
 {
-	char *here = NULL, *whole;
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	int status;
 
-	if (o->fd < 0)
-		return do_here(o, COMMIT_BACKUP, path, err);
-	/* the collector may have another working directory */
-	if (*path != '/' && (here = getcwd(NULL, 0)) == NULL)
-		return err_set(err, ERR_IO, "the working directory is not there");
-	if (asprintf(&whole, "%s%s%s", here != NULL ? here : "", here != NULL ? "/" : "",
-	             path) < 0)
-		whole = NULL;
-	status = whole != NULL ? ask(o, CONTROL_BACKUP, whole, err) : err_nomem(err);
-	free(whole);
-	free(here);
+	if (fd < 0)
+		return err_set(err, errno == EEXIST ? ERR_INPUT : ERR_IO, "%s: %s", path,
+			errno == EEXIST ? "already exists" : strerror(errno));
+	status = do_job(o, COMMIT_BACKUP, CONTROL_BACKUP, fd, err);
+	if (status != 0)
+		err_prefix(err, "%s", path);
+	if (close(fd) != 0 && status == 0)
+		status = err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
+	if (status == 0)
+		status = file_sync_parent(path, err);
+	if (status != 0)
+		unlink(path);
 	return status;
 }
 
 int operate_close(struct operate *o, struct err *err)
 {
+	return do_job(o, COMMIT_CLOSE, CONTROL_CLOSE, -1, err);
+}
+
+int operate_flood(struct operate *o, enum quota_mode mode, struct err *err)
+{
+	struct control_message request = {.what = CONTROL_FLOOD, .file = -1};
+	struct buf reply = {0};
+	int status;
+
 	if (o->fd < 0)
-		return do_here(o, COMMIT_CLOSE, NULL, err);
-	return ask(o, CONTROL_CLOSE, "", err);
+		return err_set(err, ERR_INPUT, "no collector is running for this round");
+	buf_putc(&request.body, (char)mode);
+	status = control_ask(o->fd, &request, &reply, err);
+	buf_finish(&request.body);
+	buf_finish(&reply);
+	return status;
 }

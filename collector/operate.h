@@ -27,8 +27,11 @@ void operate_free(struct operate *o); /* NULL is fine */
 int operate_submit(struct operate *o, const struct submit *list, size_t n,
                    enum commit_result *results, struct err *err);
 
-/* Write a backup to a new file. */
+/* Write a backup to a new file; ERR_INPUT if it exists. On failure nothing is left. */
 int operate_backup(struct operate *o, const char *path, struct err *err);
+
+/* Tell the running collector what to let in. ERR_INPUT if none is running. */
+int operate_flood(struct operate *o, enum quota_mode mode, struct err *err);
 
 /* End the round. */
 int operate_close(struct operate *o, struct err *err);

@@ -29,6 +29,8 @@ struct blank {
 struct serve {
 	const struct round *round;
 	struct commit *commit;
+	struct quota *quota;
+	const char *onion;
 	struct words *words;
 	struct page_site site;
 	struct blank *blanks; /* by language */
@@ -41,7 +43,8 @@ struct pending {
 	struct commit_job job;
 	struct submit submit;
 	struct http_exchange *exchange;
-	char typed[64]; /* a withdrawal's code, to show it again */
+	struct buf body; /* a submission as it came, to show it again; nothing is lost by a full disk */
+	char typed[64];  /* a withdrawal's code, for the same */
 };
 
 /* --- preparing --- */
@@ -67,13 +70,31 @@ static int prepare_blank(struct serve *s, size_t language, struct err *err)
 	return 0;
 }
 
-int serve_create(struct serve **out, const struct round *round, struct err *err)
+/* A version 3 address: 56 characters of base32 (Tor's rend-spec-v3, "encoding onion addresses"). */
+static bool onion_valid(const char *url)
 {
-	struct serve *s = calloc(1, sizeof *s);
+	static const char before[] = "http://", after[] = ".onion/";
+	const size_t n = 56;
 
+	return strncmp(url, before, sizeof before - 1) == 0 &&
+	       strspn(url + sizeof before - 1, "abcdefghijklmnopqrstuvwxyz234567") == n &&
+	       strcmp(url + sizeof before - 1 + n, after) == 0;
+}
+
+int serve_create(struct serve **out, const struct round *round, struct quota *quota,
+                 const char *onion, struct err *err)
+{
+	struct serve *s;
+
+	if (onion != NULL && !onion_valid(onion))
+		return err_set(err, ERR_INPUT, "--onion %s: must be http://, 56 letters and digits, "
+			".onion/", onion);
+	s = calloc(1, sizeof *s);
 	if (s == NULL)
 		return err_nomem(err);
 	s->round = round;
+	s->onion = onion;
+	s->quota = quota;
 	s->words = words_create(words_page);
 	s->blanks = calloc(round->form->n_languages, sizeof *s->blanks);
 	if (s->words == NULL || s->blanks == NULL) {
@@ -178,6 +199,28 @@ static void reply_withdraw(struct serve *s, struct http_exchange *x, size_t lang
 	http_reply(x, fine ? 200 : 422, html, NULL, &body);
 }
 
+/* The form with everything that was sent in it, and why it has to be sent again. */
+static void reply_unsent(struct serve *s, struct http_exchange *x, size_t language,
+                         const struct buf *body, enum page_unsent why)
+{
+	struct page page = plain_page(s, language);
+	struct buf out = {0};
+	struct decoded in;
+	struct err err;
+
+	if (decode_form(&in, body->data, body->len, s->round->form, &err) != 0) {
+		reply_error(s, x, language, 503, NULL);
+		return;
+	}
+	page.number = in.number;
+	page.answers = in.answers;
+	page.consent = in.consent;
+	page.unsent = why;
+	page_form(&out, &page);
+	http_reply(x, why == PAGE_UNSENT_MUCH ? 429 : 503, html, NULL, &out);
+	decode_finish(&in);
+}
+
 /* --- waiting for the commit thread --- */
 
 static void wake(struct commit_job *job)
@@ -193,8 +236,19 @@ static void forget(void *ctx, void *state)
 
 	(void)ctx;
 	submit_finish(&p->submit);
+	buf_wipe(&p->body);
 	sodium_memzero(p, sizeof *p);
 	free(p);
+}
+
+/* The commit thread could not do it. */
+static void reply_busy(struct serve *s, struct http_exchange *x, size_t language,
+                       const struct pending *p, enum page_unsent why)
+{
+	if (p->job.kind == COMMIT_SUBMISSION)
+		reply_unsent(s, x, language, &p->body, why);
+	else
+		reply_error(s, x, language, why == PAGE_UNSENT_FAILED ? 500 : 503, NULL);
 }
 
 /* Hand the exchange's job over; `p` is the exchange's from now on. */
@@ -208,7 +262,7 @@ static void post(struct serve *s, struct http_exchange *x, size_t language, stru
 	if (http_wait(x))
 		commit_post(s->commit, &p->job);
 	else
-		reply_error(s, x, language, 503, NULL);
+		reply_busy(s, x, language, p, PAGE_UNSENT_BUSY);
 }
 
 static void reply_thanks(struct serve *s, struct http_exchange *x, size_t language,
@@ -245,10 +299,10 @@ static void finish(struct serve *s, struct http_exchange *x, size_t language,
 		reply_closed(s, x, language);
 		break;
 	case COMMIT_BUSY:
-		reply_error(s, x, language, 503, NULL);
+		reply_busy(s, x, language, p, PAGE_UNSENT_BUSY);
 		break;
 	case COMMIT_FAILED:
-		reply_error(s, x, language, 500, NULL);
+		reply_busy(s, x, language, p, PAGE_UNSENT_FAILED);
 		break;
 	}
 }
@@ -298,11 +352,25 @@ static void store(struct serve *s, struct http_exchange *x, size_t language, str
 	sodium_hex2bin(number, sizeof number, in->number, DECODE_NUMBER, NULL, NULL, NULL);
 	if (p == NULL || submit_seal(&p->submit, in->answers, number, s->round, &err) != 0) {
 		free(p);
-		reply_error(s, x, language, 503, NULL);
+		reply_unsent(s, x, language, http_request(x)->body, PAGE_UNSENT_BUSY);
 		return;
 	}
+	p->body = http_take_body(x);
 	p->job.kind = COMMIT_SUBMISSION;
 	post(s, x, language, p);
+}
+
+/* Not too many from the same place? Otherwise the reply is given. */
+static bool may_come(struct serve *s, struct http_exchange *x, size_t language)
+{
+	const struct http_request *request = http_request(x);
+	enum quota_verdict verdict = quota_take(s->quota, request->counter);
+
+	if (verdict == QUOTA_TAKE)
+		return true;
+	reply_unsent(s, x, language, request->body,
+		verdict == QUOTA_PAUSE ? PAGE_UNSENT_PAUSED : PAGE_UNSENT_MUCH);
+	return false;
 }
 
 static bool unknown_field(const struct accept_report *report)
@@ -333,12 +401,12 @@ static void take_submission(struct serve *s, struct http_exchange *x, size_t lan
 	page.report = &report;
 	page.consent_missing = !in.consent && *form_text(&f->consent, language) != '\0';
 	if (mistakes < 0)
-		reply_error(s, x, language, 503, NULL);
+		reply_unsent(s, x, language, request->body, PAGE_UNSENT_BUSY);
 	else if (unknown_field(&report))
 		reply_error(s, x, language, 400, NULL);
 	else if (mistakes > 0 || page.consent_missing || in.decoy)
 		reply_mistakes(s, x, &page);
-	else
+	else if (may_come(s, x, language))
 		store(s, x, language, &in);
 	accept_report_finish(&report);
 	decode_finish(&in);
@@ -490,8 +558,17 @@ static void handle(void *ctx, struct http_exchange *x)
 		reply_error(s, x, language, 405, "GET, HEAD, POST");
 }
 
+/* A request that the gate turned away: nobody knows its language. */
+static void refuse(void *ctx, unsigned status, struct buf *body)
+{
+	struct page page = plain_page(ctx, 0);
+
+	page_error(body, &page, status);
+}
+
 struct http_handler serve_handler(struct serve *s, struct commit *commit)
 {
 	s->commit = commit;
-	return (struct http_handler){handle, forget, s, decode_limit(s->round->form)};
+	return (struct http_handler){handle, forget, refuse, s, decode_limit(s->round->form),
+	                             s->onion};
 }

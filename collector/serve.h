@@ -12,13 +12,18 @@
 
 #include "collector/commit.h"
 #include "collector/http.h"
+#include "collector/quota.h"
 #include "collector/round.h"
 #include "lib/base/err.h"
 
 struct serve;
 
-/* Prepare the pages. `round` must outlive it, and the commit thread given later too. */
-int serve_create(struct serve **out, const struct round *round, struct err *err);
+/*
+ * Prepare the pages. All that is given must outlive it, and the commit thread given later too.
+ * `onion` is the survey's onion address, "http://....onion/", or NULL; ERR_INPUT if it is not one.
+ */
+int serve_create(struct serve **out, const struct round *round, struct quota *quota,
+                 const char *onion, struct err *err);
 void serve_free(struct serve *s); /* NULL is fine */
 
 /* The handler to start the server with; submissions go to `commit`. */

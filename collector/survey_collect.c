@@ -24,9 +24,10 @@
 #include <unistd.h>
 
 static const char usage[] =
-	"usage: survey-collect STUDY [--round R] [--listen 127.0.0.1:8080 | unix:PATH]\n"
+	"usage: survey-collect STUDY [--round R] [--listen 127.0.0.1:8080 | unix:PATH | systemd ...]\n"
 	"       survey-collect STUDY [--round R] --import FILE.jsonl|FILE.csv\n"
 	"       survey-collect STUDY [--round R] --backup FILE\n"
+	"       survey-collect STUDY [--round R] --flood off|tight|pause\n"
 	"       survey-collect STUDY [--round R] --close\n";
 
 static const char help[] =
@@ -35,9 +36,13 @@ static const char help[] =
 	"submission to the round's public key and store it. SIGTERM finishes what was accepted.\n"
 	"\n"
 	"  --round R        the round\n"
-	"  --listen WHERE   address and port in digits, or unix:PATH; port 0 takes a free one\n"
+	"  --listen WHERE   address and port in digits, or unix:PATH; port 0 takes a free one;\n"
+	"                   systemd: the sockets of its unit. Can be given several times\n"
+	"  --onion URL      the survey's onion address, which every page then names (Onion-Location)\n"
 	"  --import FILE    take in answers from JSON lines or CSV; names each refused row\n"
 	"  --backup FILE    write the store to one file, encrypted to the round's key\n"
+	"  --flood MODE     tell the running collector: tight takes few submissions from one place,\n"
+	"                   pause none; off is as usual\n"
 	"  --close          end the round: nothing can be added or withdrawn any more\n"
 	"  --help, --version\n"
 	"\n"
@@ -45,7 +50,9 @@ static const char help[] =
 	"be hidden.\n";
 
 struct options {
-	const char *study, *round, *listen, *import, *backup;
+	const char *study, *round, *import, *backup, *flood, *onion;
+	const char *listen[LISTEN_MOST];
+	size_t n_listen;
 	bool close;
 };
 
@@ -107,6 +114,18 @@ static int close_round(const struct round *round, struct operate *o)
 	return 0;
 }
 
+/* -1: no such mode. */
+static int flood_mode(const char *name)
+{
+	static const char *const names[] = {
+		[QUOTA_NORMAL] = "off", [QUOTA_TIGHT] = "tight", [QUOTA_PAUSED] = "pause"};
+
+	for (int i = 0; i < (int)(sizeof names / sizeof *names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return i;
+	return -1;
+}
+
 static int operate(const struct options *options, const struct round *round)
 {
 	struct operate *o = NULL;
@@ -118,6 +137,9 @@ static int operate(const struct options *options, const struct round *round)
 	if (options->import != NULL)
 		status = import_answers(round, o, options->import);
 	else if (options->backup != NULL && operate_backup(o, options->backup, &err) != 0)
+		status = fault(&err);
+	else if (options->flood != NULL &&
+	         operate_flood(o, (enum quota_mode)flood_mode(options->flood), &err) != 0)
 		status = fault(&err);
 	else if (options->close)
 		status = close_round(round, o);
@@ -133,11 +155,12 @@ struct collector {
 	struct commit *commit;
 	struct control *control;
 	struct http *http;
-	int listening; /* until the server has it */
+	struct quota *quota;
+	struct listen listen;
+	unsigned level; /* of sandbox.h */
 	int signals;   /* signalfd: SIGTERM, SIGINT */
 	int failed;    /* eventfd: a write failed; `why` says how */
 	struct err why;
-	char address[LISTEN_ADDRESS];
 };
 
 /* On the commit thread, once, before anything else is answered. */
@@ -166,32 +189,54 @@ static int catch_signals(struct collector *c, struct err *err)
 	return 0;
 }
 
-static int start(struct collector *c, const struct round *round, const char *where,
-                 struct err *err)
+static int open_all(struct collector *c, const struct round *round, const struct options *options,
+                    struct err *err)
 {
-	struct http_handler handler;
-	struct store *store;
-	int listening;
-
-	/* open */
 	if (catch_signals(c, err) != 0 || round_open_store(&c->store, round, err) != 0 ||
-	    serve_create(&c->serve, round, err) != 0)
+	    quota_create(&c->quota, err) != 0 ||
+	    serve_create(&c->serve, round, c->quota, options->onion, err) != 0)
 		return -1;
-	/* bind */
-	if (listen_open(&c->listening, c->address, where, err) != 0 ||
-	    control_listen(&c->control, round, err) != 0)
-		return -1;
-	/* restrict: core dumps are off already */
-	/* start */
-	store = c->store;
+	http_raise_limit();
+	return 0;
+}
+
+static int bind_all(struct collector *c, const struct round *round, const struct options *options,
+                    struct err *err)
+{
+	for (size_t i = 0; i < options->n_listen; i++)
+		if (listen_open(&c->listen, options->listen[i], err) != 0)
+			return -1;
+	return control_listen(&c->control, round, err);
+}
+
+static int restrict_all(struct collector *c, const struct round *round, struct err *err)
+{
+	const char *sockets[LISTEN_MOST];
+	struct sandbox_paths paths = {round->folder, sockets, 0};
+
+	for (size_t i = 0; i < c->listen.n; i++)
+		if (c->listen.paths[i] != NULL)
+			sockets[paths.n_sockets++] = c->listen.paths[i];
+	sandbox_lock_memory(&c->level);
+	return sandbox_restrict(&c->level, &paths, err);
+}
+
+static int start_all(struct collector *c, const struct round *round, struct err *err)
+{
+	struct store *store = c->store;
+	struct http_handler handler;
+	int listening[LISTEN_MOST];
+
 	c->store = NULL;
 	if (commit_start(&c->commit, store, &round->key, on_failure, c, err) != 0 ||
-	    control_start(c->control, c->commit, err) != 0)
+	    control_start(c->control, c->commit, c->quota, err) != 0)
 		return -1;
 	handler = serve_handler(c->serve, c->commit);
-	listening = c->listening;
-	c->listening = -1;
-	return http_start(&c->http, listening, &handler, err);
+	for (size_t i = 0; i < c->listen.n; i++) {
+		listening[i] = c->listen.fds[i];
+		c->listen.fds[i] = -1;
+	}
+	return http_start(&c->http, listening, c->listen.n, &handler, c->quota, err);
 }
 
 /* Wait for a signal or a failed write. */
@@ -204,7 +249,7 @@ static void wait_for_end(struct collector *c)
 }
 
 /* In this order: who sleeps in the server is woken by the commit thread. */
-static void stop(struct collector *c, const char *where)
+static void stop(struct collector *c)
 {
 	http_stop(c->http);
 	control_stop(c->control);
@@ -213,33 +258,43 @@ static void stop(struct collector *c, const char *where)
 	commit_free(c->commit);
 	serve_free(c->serve);
 	store_free(c->store);
-	if (c->address[0] != '\0')
-		listen_remove(where);
-	if (c->listening >= 0)
-		close(c->listening);
+	quota_free(c->quota);
+	listen_finish(&c->listen);
 	if (c->signals >= 0)
 		close(c->signals);
 	if (c->failed >= 0)
 		close(c->failed);
 }
 
-static int collect(const struct options *options, const struct round *round)
+/* What somebody who runs it should know, on lines of their own. */
+static void print_started(const struct collector *c, const struct round *round)
 {
 	char fingerprint[SEAL_FINGERPRINT];
-	struct collector c = {.listening = -1, .signals = -1, .failed = -1};
+
+	seal_fingerprint(fingerprint, &round->key);
+	for (size_t i = 0; i < c->listen.n; i++)
+		printf("Listening on %s\n", c->listen.addresses[i]);
+	printf("Key of round %s: fingerprint %s\n", round->name, fingerprint);
+	fflush(stdout);
+	if (!(c->level & SANDBOX_SYSCALLS) || !(c->level & SANDBOX_FILES))
+		fputs("survey-collect: this kernel cannot confine the program (seccomp, Landlock): see "
+		      "survey-collect(8)\n", stderr);
+}
+
+static int collect(const struct options *options, const struct round *round)
+{
+	struct collector c = {.signals = -1, .failed = -1};
 	struct err err;
 	int status = 0;
 
-	if (start(&c, round, options->listen, &err) != 0) {
+	if (open_all(&c, round, options, &err) != 0 || bind_all(&c, round, options, &err) != 0 ||
+	    restrict_all(&c, round, &err) != 0 || start_all(&c, round, &err) != 0) {
 		status = fault(&err);
 	} else {
-		seal_fingerprint(fingerprint, &round->key);
-		printf("Listening on %s\n", c.address);
-		printf("Key of round %s: fingerprint %s\n", round->name, fingerprint);
-		fflush(stdout);
+		print_started(&c, round);
 		wait_for_end(&c);
 	}
-	stop(&c, options->listen);
+	stop(&c);
 	if (status == 0 && c.why.code != ERR_NONE)
 		status = fault(&c.why);
 	return status;
@@ -253,6 +308,7 @@ static int read_options(struct options *o, int argc, char **argv)
 	static const struct option names[] = {
 		{"round", required_argument, NULL, 'r'}, {"listen", required_argument, NULL, 'l'},
 		{"import", required_argument, NULL, 'i'}, {"backup", required_argument, NULL, 'b'},
+		{"flood", required_argument, NULL, 'f'}, {"onion", required_argument, NULL, 'o'},
 		{"close", no_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'v'}, {NULL, 0, NULL, 0}};
 	int c;
@@ -260,20 +316,26 @@ static int read_options(struct options *o, int argc, char **argv)
 	while ((c = getopt_long(argc, argv, "", names, NULL)) != -1) {
 		switch (c) {
 		case 'r': o->round = optarg; break;
-		case 'l': o->listen = optarg; break;
+		case 'l':
+			if (o->n_listen == LISTEN_MOST)
+				return -1;
+			o->listen[o->n_listen++] = optarg;
+			break;
 		case 'i': o->import = optarg; break;
 		case 'b': o->backup = optarg; break;
+		case 'f': o->flood = optarg; break;
+		case 'o': o->onion = optarg; break;
 		case 'c': o->close = true; break;
 		case 'h': printf("%s%s", usage, help); exit(0);
 		case 'v': printf("survey-collect %s\n", PEER_SURVEY_VERSION); exit(0);
 		default: return -1;
 		}
 	}
-	if (optind != argc - 1)
+	if (optind != argc - 1 || (o->flood != NULL && flood_mode(o->flood) < 0))
 		return -1;
 	o->study = argv[optind];
-	return (o->import != NULL) + (o->backup != NULL) + o->close + (o->listen != NULL) > 1
-		? -1 : 0;
+	return (o->import != NULL) + (o->backup != NULL) + o->close + (o->flood != NULL) +
+	       (o->n_listen > 0 || o->onion != NULL) > 1 ? -1 : 0;
 }
 
 int main(int argc, char **argv)
@@ -297,11 +359,12 @@ int main(int argc, char **argv)
 	if (sandbox_no_dumps(&err) != 0 ||
 	    round_load(&round, options.study, options.round, &err) != 0)
 		return fault(&err);
-	if (options.import != NULL || options.backup != NULL || options.close) {
+	if (options.import != NULL || options.backup != NULL || options.flood != NULL ||
+	    options.close) {
 		status = operate(&options, &round);
 	} else {
-		if (options.listen == NULL)
-			options.listen = "127.0.0.1:8080";
+		if (options.n_listen == 0)
+			options.listen[options.n_listen++] = "127.0.0.1:8080";
 		status = collect(&options, &round);
 	}
 	round_finish(&round);

@@ -292,12 +292,14 @@ void page_form(struct buf *out, const struct page *p)
 	const struct form *f = p->site->form;
 	bool mistakes = (p->report != NULL && p->report->n > 0) || p->consent_missing || p->decoy;
 
-	page_begin(out, p, "", mistakes);
+	page_begin(out, p, "", mistakes || p->unsent != PAGE_SENT);
 	buf_puts(out, "<header>\n<h1>");
 	html_text(out, page_label(p, &f->title));
 	buf_puts(out, "</h1>\n");
 	if (mistakes)
 		put_summary(out, p);
+	if (p->unsent != PAGE_SENT)
+		page_unsent(out, p);
 	html_paragraphs(out, page_label(p, &f->introduction), "lead");
 	page_promise(out, p);
 	buf_puts(out, "</header>\n<form id=\"form\" method=\"post\" novalidate action=\"/");

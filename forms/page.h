@@ -56,6 +56,15 @@ struct page_site {
 	bool sealing; /* a script that seals answers before they are sent comes with the page */
 };
 
+/* Why answers that were sent well are shown again, not stored. */
+enum page_unsent {
+	PAGE_SENT,
+	PAGE_UNSENT_BUSY,   /* not now: a full disk, an end of the program */
+	PAGE_UNSENT_FAILED, /* a write failed: nobody knows */
+	PAGE_UNSENT_MUCH,   /* too many from this connection */
+	PAGE_UNSENT_PAUSED, /* by the operator */
+};
+
 /* One page. All pointers are borrowed. */
 struct page {
 	const struct page_site *site;
@@ -68,6 +77,7 @@ struct page {
 	bool consent;                       /* was ticked */
 	bool consent_missing;               /* a mistake */
 	bool decoy;                         /* the hidden field was filled in */
+	enum page_unsent unsent;            /* no mistake of the person's */
 };
 
 /* The whole questionnaire as one document with one form, posted to /LANGUAGE. */

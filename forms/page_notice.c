@@ -151,6 +151,21 @@ void page_closed(struct buf *out, const struct page *p)
 	page_end(out, p);
 }
 
+void page_unsent(struct buf *out, const struct page *p)
+{
+	static const char *const texts[] = {
+		[PAGE_UNSENT_BUSY] = "unsent.busy", [PAGE_UNSENT_FAILED] = "unsent.failed",
+		[PAGE_UNSENT_MUCH] = "unsent.much", [PAGE_UNSENT_PAUSED] = "unsent.paused"};
+
+	buf_puts(out, "<div class=\"summary\" id=\"errors\" role=\"alert\""
+	              " aria-labelledby=\"errors-title\" tabindex=\"-1\" autofocus>"
+	              "<h2 id=\"errors-title\">");
+	page_word(out, p, "unsent.title");
+	buf_puts(out, "</h2>\n");
+	put_paragraph(out, p, texts[p->unsent], NULL);
+	buf_puts(out, "</div>\n");
+}
+
 void page_error(struct buf *out, const struct page *p, unsigned status)
 {
 	static const struct {

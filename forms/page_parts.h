@@ -22,6 +22,9 @@ void page_end(struct buf *out, const struct page *p);
 /* What happens to the answers: the promises in short, and behind them the whole notice. */
 void page_promise(struct buf *out, const struct page *p);
 
+/* That the answers below are not stored, and when to send them again. */
+void page_unsent(struct buf *out, const struct page *p);
+
 /* One question: label, condition, hint, mistake, controls. */
 void page_question(struct buf *out, const struct page *p, const struct form_question *q);
 

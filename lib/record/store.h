@@ -108,11 +108,11 @@ int store_grow(struct store *s, size_t submissions, struct err *err);
 int store_close_round(struct store *s, struct err *err);
 
 /*
- * One file of constant size, the whole store encrypted to `key`; new, durable. An existing file, or
- * another key than the store's, is ERR_INPUT. On failure nothing is left. Not between begin and
- * commit.
+ * Write a backup to an open file, and synchronise it: constant size, the whole store encrypted to
+ * `key`. The file, and what is left in it on failure, are the caller's. Another key than the store's
+ * is ERR_INPUT. Not between begin and commit.
  */
-int store_backup(struct store *s, const struct seal_key *key, const char *path, struct err *err);
+int store_backup(struct store *s, const struct seal_key *key, int fd, struct err *err);
 
 /*
  * Reading, for analysis: a closed or idle live store, or a database image in memory (a decrypted

@@ -1,14 +1,12 @@
 /*
- * store_backup.c - the whole store encrypted to the round's key. In: an open store. Out: one new
- * file, specified in survey-record(5): libsodium's secretstream under a random key that is sealed
- * to the custodians. What is copied is the file itself, through the descriptor with its lock.
+ * store_backup.c - the whole store encrypted to the round's key. In: an open store. Out: the bytes
+ * of a backup, specified in survey-record(5): libsodium's secretstream under a random key that is
+ * sealed to the custodians. What is copied is the file itself, through the descriptor with its lock.
  */
-#include "lib/base/file.h"
 #include "lib/record/store_inner.h"
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +23,6 @@ enum {
 };
 
 struct backup {
-	const char *path;
 	int fd;
 	uint8_t prefix[PREFIX];
 	crypto_secretstream_xchacha20poly1305_state state;
@@ -42,7 +39,7 @@ static int put_bytes(struct backup *b, const void *bytes, size_t n, struct err *
 		if (put < 0 && errno == EINTR)
 			continue;
 		if (put < 0)
-			return err_set(err, ERR_IO, "%s: %s", b->path, strerror(errno));
+			return err_set(err, ERR_IO, "%s", strerror(errno));
 		from += put;
 		n -= (size_t)put;
 	}
@@ -135,14 +132,14 @@ static int put_all(struct backup *b, const struct store *s, const struct seal_ke
 	if (put_start(b, key, err) != 0 || put_image(b, s, about.st_size, err) != 0)
 		return -1;
 	if (fsync(b->fd) != 0)
-		return err_set(err, ERR_IO, "%s: fsync: %s", b->path, strerror(errno));
+		return err_set(err, ERR_IO, "fsync: %s", strerror(errno));
 	return 0;
 }
 
-int store_backup(struct store *s, const struct seal_key *key, const char *path, struct err *err)
+int store_backup(struct store *s, const struct seal_key *key, int fd, struct err *err)
 {
 	struct backup *b = NULL;
-	int status = -1;
+	int status;
 
 	if (store_inner_usable(s, err) != 0 || check_key(s, key, err) != 0)
 		return -1;
@@ -150,21 +147,8 @@ int store_backup(struct store *s, const struct seal_key *key, const char *path, 
 	b = calloc(1, sizeof *b);
 	if (b == NULL)
 		return err_nomem(err);
-	b->path = path;
-	b->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (b->fd < 0) {
-		err_set(err, errno == EEXIST ? ERR_INPUT : ERR_IO, "%s: %s", path,
-			errno == EEXIST ? "already exists" : strerror(errno));
-		goto out;
-	}
+	b->fd = fd;
 	status = put_all(b, s, key, err);
-	if (close(b->fd) != 0 && status == 0)
-		status = err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
-	if (status == 0)
-		status = file_sync_parent(path, err);
-	if (status != 0)
-		unlink(path);
-out:
 	sodium_memzero(b, sizeof *b);
 	free(b);
 	return status;

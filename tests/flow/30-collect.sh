@@ -311,7 +311,9 @@ URL=$(sed -n 's|^Listening on \(http://[0-9.:]*\).*|\1|p' full.out)
 same 1 "$("$COLLECT" full --import many.jsonl 2>said.err >said; echo $?)" "bad-no room to grow"
 P="page.number=$(number en)&page.consent=yes&days_used=2"
 same 503 "$(status "$URL/en" -d "$P")" "bad-no room for one more"
-ok "it asks to try again" shown "try again"
+ok "it says so" shown "Not stored yet"
+ok "the answers are still in the form" shown 'value="2"'
+ok "under the same number" shown "$(expr "$P" : 'page.number=\([0-9a-f]*\)')"
 same 200 "$(status "$URL/en")" "the form is still there"
 kill -TERM $! && wait $!
 same 0 $? "and nothing has failed for good"

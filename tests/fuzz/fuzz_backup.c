@@ -3,6 +3,7 @@
  * bytes say how many are cut off at its end; then what is changed, as in fuzz_store.h.
  */
 #include "analyzer/open.h"
+#include "tests/backup.h"
 #include "tests/fuzz/fuzz_store.h"
 
 static struct buf backup, image;
@@ -36,7 +37,7 @@ static void make_backup(void)
 	snprintf(store, sizeof store, "%s/store", folder);
 	snprintf(path, sizeof path, "%s/backup", folder);
 	s = fuzz_store(store, &public);
-	assert(store_backup(s, &public, path, &err) == 0);
+	assert(backup_to(s, &public, path, &err) == 0);
 	store_free(s);
 	assert(file_read(&backup, path, 1 << 24, &err) == 0 && open_backup(&image, key, path, &err) == 0);
 	assert(unlink(store) == 0 && unlink(path) == 0 && rmdir(folder) == 0);

@@ -7,6 +7,7 @@
 #include "forms/regions.h"
 #include "lib/base/file.h"
 #include "lib/record/store.h"
+#include "tests/backup.h"
 #include "tests/unit/forms/sample.h"
 
 #include <sodium.h>
@@ -225,7 +226,7 @@ static void make_store(struct world *w)
 	for (int i = 0; i < SUBMISSIONS; i++)
 		put_submission(s, w, i);
 	must(store_commit(s, &err), &err);
-	must(store_backup(s, &w->public, w->backup_path, &err), &err);
+	must(backup_to(s, &w->public, w->backup_path, &err), &err);
 	store_free(s);
 }
 

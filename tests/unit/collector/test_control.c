@@ -10,6 +10,7 @@ struct bench {
 	struct fixture fixture;
 	struct commit *commit;
 	struct control *control;
+	struct quota *quota;
 };
 
 static void no_failure(void *ctx, const struct err *err)
@@ -24,10 +25,11 @@ static void bench_init(struct bench *b)
 	struct err err;
 
 	fixture_init(&b->fixture, "region", false);
-	if (round_open_store(&store, &b->fixture.round, &err) != 0 ||
+	if (quota_create(&b->quota, &err) != 0 ||
+	    round_open_store(&store, &b->fixture.round, &err) != 0 ||
 	    control_listen(&b->control, &b->fixture.round, &err) != 0 ||
 	    commit_start(&b->commit, store, &b->fixture.round.key, no_failure, NULL, &err) != 0 ||
-	    control_start(b->control, b->commit, &err) != 0)
+	    control_start(b->control, b->commit, b->quota, &err) != 0)
 		fail_msg("%s", err.msg);
 }
 
@@ -36,6 +38,7 @@ static void bench_finish(struct bench *b)
 	control_stop(b->control);
 	commit_stop(b->commit);
 	commit_free(b->commit);
+	quota_free(b->quota);
 	fixture_finish(&b->fixture);
 }
 
@@ -83,6 +86,8 @@ static void test_operate(void **state)
 	assert_true(file_exists(path));
 	assert_int_equal(operate_backup(o, path, &err), -1);
 	assert_non_null(strstr(err.msg, "already exists"));
+	assert_int_equal(operate_flood(o, QUOTA_PAUSED, &err), 0);
+	assert_int_equal(quota_take(b.quota, 0), QUOTA_PAUSE);
 	assert_int_equal(operate_close(o, &err), 0);
 	assert_int_equal(operate_close(o, &err), -1);
 	assert_int_equal(operate_submit(o, list, 1, results, &err), -1);
@@ -105,13 +110,15 @@ static const struct {
 	{"bad-hello", CONTROL_HELLO, "short", 5, "another key"},
 	{"bad-submission", CONTROL_SUBMIT, "short", 5, "not whole submissions"},
 	{"bad-no submission", CONTROL_SUBMIT, "", 0, "not whole submissions"},
-	{"bad-relative path", CONTROL_BACKUP, "backup", 6, "not an absolute path"},
-	{"bad-no path", CONTROL_BACKUP, "", 0, "not an absolute path"},
-	{"bad-NUL in a path", CONTROL_BACKUP, "/tmp/a\0b", 8, "not an absolute path"},
+	{"bad-no file", CONTROL_BACKUP, "", 0, "without a file"},
+	{"bad-a path instead of a file", CONTROL_BACKUP, "/tmp/backup", 11, "without a file"},
+	{"bad-flood", CONTROL_FLOOD, "\x03", 1, "not a way to take"},
+	{"bad-flood of no mode", CONTROL_FLOOD, "", 0, "not a way to take"},
 };
 
 static void test_bad_requests(void **state)
 {
+	struct control_message ended = {.file = -1};
 	struct buf reply = {0};
 	struct bench b;
 	struct err err;
@@ -122,17 +129,18 @@ static void test_bad_requests(void **state)
 	assert_int_equal(control_connect(&fd, &b.fixture.round, &err), 0);
 	assert_true(fd >= 0);
 	for (size_t i = 0; i < COUNT(bad); i++) {
-		struct buf body = {0};
+		struct control_message request = {.what = bad[i].what, .file = -1};
 
-		buf_put(&body, bad[i].body, bad[i].n);
-		CHECK(control_ask(fd, bad[i].what, &body, &reply, &err) == -1, bad[i].label);
+		buf_put(&request.body, bad[i].body, bad[i].n);
+		CHECK(control_ask(fd, &request, &reply, &err) == -1, bad[i].label);
 		if (strstr(err.msg, bad[i].fault) == NULL)
 			fail_msg("%s: %s", bad[i].label, err.msg);
-		buf_finish(&body);
+		buf_finish(&request.body);
 	}
 	/* a message that is too long ends the connection, not the collector */
 	assert_int_equal(write(fd, "S\xFF\xFF\xFF\xFF", 5), 5);
-	assert_int_equal(control_get(fd, &(uint8_t){0}, &reply, 100, NULL, &err), -1);
+	assert_int_equal(control_get(fd, &ended, 100, &err), -1);
+	buf_finish(&ended.body);
 	close(fd);
 	assert_int_equal(control_connect(&fd, &b.fixture.round, &err), 0);
 	assert_true(fd >= 0);

@@ -2,6 +2,7 @@
  * test_store.c - collecting: what is acknowledged stays, the same submission is written once, the
  * file says nothing about order, and it never changes its size.
  */
+#include "tests/backup.h"
 #include "tests/unit/record/store_fixture.h"
 
 #include <math.h>
@@ -450,7 +451,7 @@ static int writes_fail(struct fixture *f)
 		return 8;
 	if (store_close_round(s, &err) == 0 || err.code != ERR_IO)
 		return 9;
-	if (store_backup(s, &f->key, f->other, &err) == 0 || err.code != ERR_IO)
+	if (backup_to(s, &f->key, f->other, &err) == 0 || err.code != ERR_IO)
 		return 10;
 	store_free(s);
 	samples_free(m, 2);
