@@ -98,7 +98,8 @@ async function language(url, code, view, scheme) {
 	page.on('console', (m) => said.push(m.text()));
 	await visit(page, `${where} form`, () => page.goto(`${url}/${code}`));
 	same([`/${code}`, '/style.css'], asked, `${where}: two requests`);
-	await look(page, `${where} form`);
+	if (code === 'en')
+		await look(page, `${where} form`);
 	await everything(page);
 	await look(page, `${where} form, all chosen`);
 	await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
