@@ -18,13 +18,35 @@ case ${1:-} in
 --long) wanted+=("${tests[@]}" "${long[@]}") ;;
 esac
 
+# Node may be there from elsewhere
+case ${1:-} in
+--tests | --long)
+	command -v node >/dev/null || wanted+=(nodejs)
+	command -v npm >/dev/null || wanted+=(npm)
+	;;
+esac
+
 missing=()
 for package in "${wanted[@]}"; do
 	if ! dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null | grep -q '^install ok installed$'; then
 		missing+=("$package")
 	fi
 done
-[ ${#missing[@]} -eq 0 ] && exit 0
+
+# What the tests in a browser use, of the versions that the lock file names.
+browser_tests() {
+	local folder stamp
+	[ "${1:-}" = --tests ] || [ "${1:-}" = --long ] || return 0
+	folder=$(dirname "$0")/../tests/browser
+	stamp=$folder/node_modules/.package-lock.json
+	[ -f "$stamp" ] && [ ! "$folder/package-lock.json" -nt "$stamp" ] && return 0
+	echo "Installing the packages of tests/browser"
+	(cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+}
+if [ ${#missing[@]} -eq 0 ]; then
+	browser_tests "$@"
+	exit
+fi
 
 echo "Installing: ${missing[*]}"
 as_root=()
@@ -40,3 +62,4 @@ if ! { "${as_root[@]}" apt-get update -qq &&
 	exit 1
 fi
 rm -f "$log"
+browser_tests "$@"

@@ -11,16 +11,31 @@ async function slow(url, code) {
 	await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 400,
 		downloadThroughput: 50_000 / 8, uploadThroughput: 50_000 / 8 });
 	const start = Date.now();
-	await page.goto(`${url}/${code}`);
-	// all is there, styled: the first question takes a tap
-	await page.locator('#form .o>label').first().click();
-	const usable = Date.now() - start;
+	const loaded = page.goto(`${url}/${code}`).then(() => Date.now() - start);
+	// the rest may still be coming: the first question is there, styled, and takes a tap
+	let at = null;
+	while (at === null) {
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		at = await page.evaluate(() => {
+			const label = document.querySelector('#form .o>label');
+			if (label === null || getComputedStyle(label).borderTopStyle !== 'solid')
+				return null;
+			label.scrollIntoView({ block: 'center' });
+			const r = label.getBoundingClientRect();
+			return { x: r.x + r.width / 2, y: r.y + r.height / 2 };
+		}).catch(() => null);
+	}
+	await page.mouse.click(at.x, at.y);
+	const usable = Date.now() - start, tapped = await page.evaluate(() => document.querySelector('#form .o>input:checked') !== null);
+	const whole = await loaded;
+	for (let i = 0; i < 50 && bytes.size < 2; i++)
+		await new Promise((resolve) => setTimeout(resolve, 50));
 	const total = [...bytes.values()].reduce((a, b) => a + b, 0);
 
-	check(await page.evaluate(() => document.querySelector('#form .o>input:checked') !== null), `${code}: the first question takes a tap`);
-	check(usable <= 5000, `${code}: whole and usable after ${(usable / 1000).toFixed(1)} s`);
+	check(tapped, `${code}: the first question takes a tap`);
+	check(usable <= 5000, `${code}: usable after ${(usable / 1000).toFixed(1)} s, whole after ${(whole / 1000).toFixed(1)} s`);
 	check(total <= 30 * 1024, `${code}: ${total} bytes with the heads of the replies`, total);
-	check(bytes.size <= 2, `${code}: ${bytes.size} requests`);
+	check(bytes.size === 2, `${code}: ${bytes.size} requests`);
 	await page.context().close();
 }
 
