@@ -59,6 +59,7 @@ struct http_exchange {
 	bool replied, shared;
 	unsigned status;
 	const char *type, *allow;
+	bool gzip;
 	struct buf reply;
 };
 
@@ -138,6 +139,7 @@ static struct http_exchange *begin(struct http *h, struct MHD_Connection *connec
 	x->request.method = strcmp(method, "HEAD") == 0 ? "GET" : method;
 	x->request.path = path;
 	x->request.language = header(x, "Accept-Language");
+	x->request.encoding = header(x, "Accept-Encoding");
 	x->request.type = header(x, "Content-Type");
 	x->request.body = &x->body;
 	x->request.counter = counter_of(h, connection);
@@ -146,6 +148,11 @@ static struct http_exchange *begin(struct http *h, struct MHD_Connection *connec
 }
 
 /* --- replies --- */
+
+void http_gzip(struct http_exchange *x)
+{
+	x->gzip = true;
+}
 
 void http_reply(struct http_exchange *x, unsigned status, const char *type, const char *allow,
                 struct buf *body)
@@ -210,6 +217,8 @@ static enum MHD_Result send_reply(struct http_exchange *x)
 		sent = MHD_add_response_header(response, "Access-Control-Allow-Origin", "*");
 	if (sent == MHD_YES && x->allow != NULL)
 		sent = MHD_add_response_header(response, "Allow", x->allow);
+	if (sent == MHD_YES && x->gzip)
+		sent = MHD_add_response_header(response, "Content-Encoding", "gzip");
 	if (sent == MHD_YES && x->http->handler.onion != NULL)
 		sent = MHD_add_response_header(response, "Onion-Location", x->http->handler.onion);
 	if (sent == MHD_YES)

@@ -17,6 +17,7 @@ struct http_request {
 	const char *method; /* "GET" also for HEAD; else as it was sent */
 	const char *path;   /* "/fr", without what stands behind '?' */
 	const char *language; /* Accept-Language, or NULL */
+	const char *encoding; /* Accept-Encoding, or NULL */
 	const char *type;     /* Content-Type, or NULL */
 	const struct buf *body; /* empty after http_wait() */
 	unsigned refused; /* 0, or the status that the request's head deserves; then no body */
@@ -55,6 +56,9 @@ void http_share(struct http_exchange *x);
 
 /* The body, to keep while the exchange sleeps: the caller's to wipe from now on. */
 struct buf http_take_body(struct http_exchange *x);
+
+/* The reply's body will be a gzip member. To be said before http_reply(). */
+void http_gzip(struct http_exchange *x);
 
 /*
  * Put the exchange to sleep before somebody else is asked to do something for it; `handle` is

@@ -1,10 +1,9 @@
 /*
- * negotiate.c - Accept-Language -> a language of the questionnaire. The header is read and
- * forgotten; what it would say about a person's device is kept nowhere.
+ * negotiate.c - Accept-Language -> a language of the questionnaire; Accept-Encoding -> gzip or not.
+ * The headers are read and forgotten; what they would say about a person's device is kept nowhere.
  */
 #include "collector/negotiate.h"
 
-#include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 
@@ -75,4 +74,18 @@ size_t negotiate_language(const struct form *f, const char *header)
 		header = end;
 	}
 	return best;
+}
+
+bool negotiate_gzip(const char *header)
+{
+	while (header != NULL && *header != '\0') {
+		const char *name = header + strspn(header, " \t,");
+		const char *end = name + strcspn(name, ",");
+		size_t n = strcspn(name, ",; \t");
+
+		if (n == 4 && strncasecmp(name, "gzip", n) == 0)
+			return weight(name, end) > 0;
+		header = end;
+	}
+	return false;
 }

@@ -1,9 +1,10 @@
-/* negotiate.h - in which language to greet somebody. */
+/* negotiate.h - in which language to greet somebody, and whether compressed. */
 #ifndef COLLECTOR_NEGOTIATE_H
 #define COLLECTOR_NEGOTIATE_H
 
 #include "forms/form.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -12,5 +13,11 @@
  * fits.
  */
 size_t negotiate_language(const struct form *f, const char *header);
+
+/*
+ * Does an Accept-Encoding header (RFC 9110, 12.5.3; NULL: none) ask for gzip by its name? "*" is not
+ * taken for it: browsers that can, say so.
+ */
+bool negotiate_gzip(const char *header);
 
 #endif

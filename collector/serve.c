@@ -4,6 +4,8 @@
  */
 #include "collector/serve.h"
 
+#include "collector/blank.h"
+#include "collector/compress.h"
 #include "collector/decode.h"
 #include "collector/negotiate.h"
 #include "collector/sealed.h"
@@ -23,12 +25,6 @@ static const char html[] = "text/html; charset=utf-8";
 static const char css[] = "text/css; charset=utf-8";
 static const char javascript[] = "text/javascript; charset=utf-8";
 
-/* The empty form in one language; only its number differs from one person to the next. */
-struct blank {
-	struct buf page;
-	size_t number; /* where in the page it stands */
-};
-
 struct serve {
 	const struct round *round;
 	struct commit *commit;
@@ -36,9 +32,10 @@ struct serve {
 	const char *onion;
 	struct words *words;
 	struct page_site site;
-	struct blank *blanks; /* by language */
+	struct blank *blank;
 	struct relevance_css *relevance;
 	struct buf style;
+	struct compress *style_gzip, *script_gzip; /* the script's: NULL where there is none */
 };
 
 /* A request that waits for the commit thread. */
@@ -52,25 +49,23 @@ struct pending {
 
 /* --- preparing --- */
 
-static int prepare_blank(struct serve *s, size_t language, struct err *err)
+/* The one style sheet, with this form's own rules, and the script. */
+static int prepare_style(struct serve *s, struct err *err)
 {
-	char number[DECODE_NUMBER + 1];
-	uint8_t random[STORE_NUMBER];
-	struct page page = {.site = &s->site, .language = language, .number = number};
-	struct blank *blank = &s->blanks[language];
-	const char *place;
+	const struct script_file *script = page_script_file("page");
 
-	/* a number that nobody gets marks the place */
-	randombytes_buf(random, sizeof random);
-	sodium_bin2hex(number, sizeof number, random, sizeof random);
-	page_form(&blank->page, &page);
-	if (blank->page.failed)
+	if (relevance_css_create(&s->relevance, s->round->form, err) != 0)
+		return -1;
+	buf_puts(&s->style, page_style());
+	buf_puts(&s->style, relevance_css_rules(s->relevance));
+	if (script != NULL)
+		buf_puts(&s->style, page_script_style());
+	if (s->style.failed)
 		return err_nomem(err);
-	place = strstr(blank->page.data, number);
-	if (place == NULL)
-		return err_set(err, ERR_INPUT, "the form has no place for its number");
-	blank->number = (size_t)(place - blank->page.data);
-	return 0;
+	if (script != NULL && compress_create(&s->script_gzip, script->text, script->n, script->n,
+				      0, err) != 0)
+		return -1;
+	return compress_create(&s->style_gzip, s->style.data, s->style.len, s->style.len, 0, err);
 }
 
 /* A version 3 address: 56 characters of base32 (Tor's rend-spec-v3, "encoding onion addresses"). */
@@ -99,28 +94,18 @@ int serve_create(struct serve **out, const struct round *round, struct quota *qu
 	s->onion = onion;
 	s->quota = quota;
 	s->words = words_create(words_page);
-	s->blanks = calloc(round->form->n_languages, sizeof *s->blanks);
-	if (s->words == NULL || s->blanks == NULL) {
+	if (s->words == NULL) {
 		err_nomem(err);
 		goto fail;
 	}
-	if (relevance_css_create(&s->relevance, round->form, err) != 0)
+	if (prepare_style(s, err) != 0)
 		goto fail;
 	s->site = (struct page_site){.form = round->form, .words = s->words,
 		.study = round->study, .custodians = round->key.custodians,
 		.quorum = round->key.quorum, .relevance = s->relevance, .key = &round->key,
 		.sealing = page_script_file("page") != NULL && page_script_seals(round->form, NULL)};
-	buf_puts(&s->style, page_style());
-	buf_puts(&s->style, relevance_css_rules(s->relevance));
-	if (page_script_file("page") != NULL)
-		buf_puts(&s->style, page_script_style());
-	if (s->style.failed) {
-		err_nomem(err);
+	if (blank_create(&s->blank, &s->site, err) != 0)
 		goto fail;
-	}
-	for (size_t i = 0; i < round->form->n_languages; i++)
-		if (prepare_blank(s, i, err) != 0)
-			goto fail;
 	*out = s;
 	return 0;
 fail:
@@ -132,10 +117,10 @@ void serve_free(struct serve *s)
 {
 	if (s == NULL)
 		return;
-	for (size_t i = 0; s->blanks != NULL && i < s->round->form->n_languages; i++)
-		buf_finish(&s->blanks[i].page);
-	free(s->blanks);
+	blank_free(s->blank);
 	buf_finish(&s->style);
+	compress_free(s->style_gzip);
+	compress_free(s->script_gzip);
 	relevance_css_free(s->relevance);
 	words_free(s->words);
 	free(s);
@@ -167,22 +152,25 @@ static void reply_closed(struct serve *s, struct http_exchange *x, size_t langua
 	http_reply(x, 410, html, NULL, &body);
 }
 
+/* Does the browser take gzip? Then what is the same for everybody comes compressed. */
+static bool takes_gzip(struct http_exchange *x)
+{
+	bool gzip = negotiate_gzip(http_request(x)->encoding);
+
+	if (gzip)
+		http_gzip(x);
+	return gzip;
+}
+
 static void reply_blank(struct serve *s, struct http_exchange *x, size_t language)
 {
-	const struct blank *blank = &s->blanks[language];
-	char number[DECODE_NUMBER + 1];
-	uint8_t random[STORE_NUMBER];
 	struct buf body = {0};
 
 	if (commit_closed(s->commit)) {
 		reply_closed(s, x, language);
 		return;
 	}
-	randombytes_buf(random, sizeof random);
-	sodium_bin2hex(number, sizeof number, random, sizeof random);
-	buf_put(&body, blank->page.data, blank->page.len);
-	if (!body.failed)
-		memcpy(body.data + blank->number, number, DECODE_NUMBER);
+	blank_put(&body, s->blank, language, takes_gzip(x));
 	http_reply(x, 200, html, NULL, &body);
 }
 
@@ -190,7 +178,10 @@ static void reply_style(const struct serve *s, struct http_exchange *x)
 {
 	struct buf body = {0};
 
-	buf_put(&body, s->style.data, s->style.len);
+	if (takes_gzip(x))
+		compress_put(&body, s->style_gzip, NULL);
+	else
+		buf_put(&body, s->style.data, s->style.len);
 	http_reply(x, 200, css, NULL, &body);
 }
 
@@ -203,7 +194,10 @@ static void reply_script(struct serve *s, struct http_exchange *x, size_t langua
 		reply_error(s, x, language, 404, NULL);
 		return;
 	}
-	buf_put(&body, script->text, script->n);
+	if (takes_gzip(x))
+		compress_put(&body, s->script_gzip, NULL);
+	else
+		buf_put(&body, script->text, script->n);
 	http_reply(x, 200, javascript, NULL, &body);
 }
 
@@ -337,16 +331,28 @@ static bool is_form_encoded(const struct http_request *request)
 	       strchr("; \t", request->type[n]) != NULL;
 }
 
-static void reply_mistakes(struct http_exchange *x, struct page *page, const struct decoded *in)
+/*
+ * The form again, with everything as it was typed: checking has brought the answers into form and
+ * removed what was not asked, so they are decoded once more.
+ */
+static void reply_mistakes(struct serve *s, struct http_exchange *x, struct page *page)
 {
+	const struct buf *sent = http_request(x)->body;
 	struct buf body = {0};
+	struct decoded in;
+	struct err err;
 
-	page->number = in->number;
-	page->answers = in->answers;
-	page->consent = in->consent;
-	page->decoy = in->decoy;
+	if (decode_form(&in, sent->data, sent->len, s->round->form, &err) != 0) {
+		reply_error(s, x, page->language, 503, NULL);
+		return;
+	}
+	page->number = in.number;
+	page->answers = in.answers;
+	page->consent = in.consent;
+	page->decoy = in.decoy;
 	page_form(&body, page);
 	http_reply(x, 422, html, NULL, &body);
+	decode_finish(&in);
 }
 
 /* Checked answers -> sealed -> the commit thread. */
@@ -417,7 +423,7 @@ static void take_submission(struct serve *s, struct http_exchange *x, size_t lan
 	else if (unknown_field(&report))
 		reply_error(s, x, language, 400, NULL);
 	else if (mistakes > 0 || page.consent_missing || in.decoy)
-		reply_mistakes(x, &page, &in);
+		reply_mistakes(s, x, &page);
 	else if (may_come(s, x, language, false))
 		store(s, x, language, &in);
 	accept_report_finish(&report);

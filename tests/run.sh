@@ -3,8 +3,8 @@
 #
 # usage: run.sh BUILD LABEL PROGRAM...
 #
-# A program (*.sh is run by bash with BUILD in its environment, anything else by itself) counts its
-# checks: scripts into $COUNTS, cmocka programs by their lines "[       OK ]". One that fails without
+# A program (*.sh is run by bash with BUILD in its environment, *.mjs by node, anything else by itself)
+# counts its checks: scripts into $COUNTS, cmocka programs by their lines "[       OK ]". One that fails without
 # having counted a failure counts as one. Runs as many at a time as there are processors; the output
 # of those that pass is not shown. Adds to $COUNTS.
 set -u
@@ -15,9 +15,11 @@ export BUILD COUNTS
 one() {
 	local program=$1 name out status=0 own
 	name=$(basename "$program" .sh)
+	name=${name%.mjs}
 	out=$(mktemp) own=$(mktemp)
 	case $program in
 	*.sh) COUNTS=$own timeout 900 bash "$program" >"$out" 2>&1 </dev/null || status=$? ;;
+	*.mjs) COUNTS=$own timeout 900 node "$program" >"$out" 2>&1 </dev/null || status=$? ;;
 	*)
 		timeout 900 "$program" >"$out" 2>&1 </dev/null || status=$?
 		grep -a '^\[       OK \]' "$out" | sed 's/.*/passed/' >>"$own"

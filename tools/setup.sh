@@ -6,7 +6,7 @@ set -eu
 
 build=(gcc meson ninja-build pkg-config python3 libsqlite3-dev libsodium-dev libcjson-dev
 	libhpdf-dev libharfbuzz-dev libicu-dev libmicrohttpd-dev libseccomp-dev libgfshare-dev libzip-dev
-	libexpat1-dev libxlsxwriter-dev)
+	libexpat1-dev libxlsxwriter-dev zlib1g-dev)
 run=(fonts-noto-core fonts-droid-fallback)
 tests=(libcmocka-dev poppler-utils qpdf mandoc curl sqlite3 binutils strace chromium git jq gdb iproute2 systemd)
 
@@ -18,23 +18,9 @@ case ${1:-} in
 --long) wanted+=("${tests[@]}" "${long[@]}") ;;
 esac
 
-# the page's script is built with Node: Debian's, unless there is one already
+# the page's script is built and tested with Node: Debian's, unless there is one already
 command -v node >/dev/null || wanted+=(nodejs)
 command -v npm >/dev/null || wanted+=(npm)
-
-# npm_packages FOLDER: what FOLDER/package-lock.json pins, unless it is there already.
-npm_packages() {
-	local mark=$1/node_modules/.package-lock.json
-	[ "$mark" -nt "$1/package-lock.json" ] && return 0
-	echo "Installing: the packages of $1"
-	npm ci --prefix "$1" --no-audit --no-fund --loglevel=error >/dev/null
-}
-
-finish() {
-	cd "$(dirname "$0")/.." || exit 1
-	npm_packages forms/script || { echo "setup.sh: npm ci failed in forms/script" >&2; exit 1; }
-	exit 0
-}
 
 missing=()
 for package in "${wanted[@]}"; do
@@ -42,7 +28,26 @@ for package in "${wanted[@]}"; do
 		missing+=("$package")
 	fi
 done
-[ ${#missing[@]} -eq 0 ] && finish
+
+# What a folder's lock file pins, unless it is there already.
+npm_packages() {
+	local folder stamp
+	folder=$(dirname "$0")/../$1
+	stamp=$folder/node_modules/.package-lock.json
+	[ -f "$stamp" ] && [ ! "$folder/package-lock.json" -nt "$stamp" ] && return 0
+	echo "Installing the packages of $1"
+	(cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
+}
+
+# The programs are built without the page's script where its packages cannot be had.
+finish() {
+	case ${1:-} in
+	--tests | --long) npm_packages forms/script && npm_packages tests/browser || exit 1 ;;
+	*) npm_packages forms/script || echo "setup.sh: the page will be without its script" >&2 ;;
+	esac
+	exit 0
+}
+[ ${#missing[@]} -eq 0 ] && finish "$@"
 
 echo "Installing: ${missing[*]}"
 as_root=()
@@ -58,4 +63,4 @@ if ! { "${as_root[@]}" apt-get update -qq &&
 	exit 1
 fi
 rm -f "$log"
-finish
+finish "$@"

@@ -18,7 +18,7 @@ export const DESKTOP = { width: 1280, height: 900 };
 const FORM = path.join(BUILD, 'forms/survey-form');
 const KEYS = path.join(BUILD, 'analyzer/survey-keys');
 const COLLECT = path.join(BUILD, 'collector/survey-collect');
-const children = [];
+const children = new Map(); // by folder
 let failures = 0;
 let browser = null;
 
@@ -52,7 +52,7 @@ export async function main(test) {
 		check(false, 'the test runs to its end', error.stack ?? error);
 	} finally {
 		await browser?.close();
-		for (const child of children)
+		for (const child of children.values())
 			child.kill();
 		fs.rmSync(WORK, { recursive: true, force: true });
 	}
@@ -89,7 +89,7 @@ export const roundForm = (folder) => path.join(folder, 'rounds/2020-05/form.json
 export function serve(folder) {
 	const child = spawn(COLLECT, [folder, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
 
-	children.push(child);
+	children.set(folder, child);
 	return new Promise((resolve, reject) => {
 		let said = '';
 
@@ -100,6 +100,16 @@ export function serve(folder) {
 				resolve(url[1]);
 		});
 		child.on('exit', (code) => reject(new Error(`survey-collect ended with ${code}`)));
+	});
+}
+
+// End a study's collector gently; resolves when it has ended.
+export function stop(folder) {
+	const child = children.get(folder);
+
+	return new Promise((resolve) => {
+		child.on('exit', resolve);
+		child.kill();
 	});
 }
 

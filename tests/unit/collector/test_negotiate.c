@@ -1,4 +1,4 @@
-/* test_negotiate.c - the language that a browser asks for. */
+/* test_negotiate.c - the language that a browser asks for, and whether it takes gzip. */
 #include "collector/negotiate.h"
 
 #include "tests/unit/test.h"
@@ -42,9 +42,28 @@ static void test_cases(void **state)
 	}
 }
 
+static const struct {
+	const char *header;
+	bool gzip;
+} encodings[] = {
+	{NULL, false}, {"", false}, {"gzip", true}, {"GZIP", true}, {"gzip, deflate, br", true},
+	{"br;q=1.0, gzip;q=0.8, *;q=0.1", true}, {"br , gzip ; q=0.5", true}, {"gzip;q=0", false},
+	{"gzip;q=0.0", false}, {"gzip;q=x", false}, {"*", false}, {"identity", false},
+	{"gzipped", false}, {"x-gzip", false}, {",,,", false},
+};
+
+static void test_gzip(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(encodings); i++)
+		if (negotiate_gzip(encodings[i].header) != encodings[i].gzip)
+			fail_msg("%s", encodings[i].header);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_gzip)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
