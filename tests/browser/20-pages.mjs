@@ -104,6 +104,12 @@ async function language(url, code, view, scheme) {
 	await look(page, `${where} form, all chosen`);
 	await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
 	same([], await page.evaluate(too_wide), `${where}: nor with text at 200%`);
+	await page.evaluate(() => {
+		document.documentElement.style.fontSize = '';
+		Object.assign(document.body.style, { lineHeight: 1.5, letterSpacing: '.12em', wordSpacing: '.16em' });
+	});
+	same([], await page.evaluate(too_wide), `${where}: nor with wider text (WCAG 1.4.12)`);
+	await page.evaluate(() => document.body.removeAttribute('style'));
 
 	await page.evaluate(() => { document.getElementById('i-days_used').value = '<99>'; });
 	await visit(page, `${where} mistakes`, () => page.click('#end button'));
