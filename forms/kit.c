@@ -98,7 +98,7 @@ void kit_foot(struct buf *out, const struct page *p)
 	buf_puts(out, "<noscript><p class=\"banner\">");
 	page_word(out, p, "kit.noscript");
 	buf_puts(out, "</p></noscript>\n<script type=\"application/json\" id=\"about\">");
-	page_script_about(&about, p, words);
+	page_script_about(&about, p, words, false);
 	page_script_data(out, about.data, about.len);
 	buf_puts(out, "</script>\n<script>");
 	buf_put(out, script->text, script->n);

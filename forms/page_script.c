@@ -236,29 +236,31 @@ static void put_expression(struct buf *out, const char *member, const struct exp
 
 /* --- questions --- */
 
-static void put_choices(struct buf *out, const struct form_question *q)
+/* A list of the choices' values; `exclusive`: of the exclusive ones. */
+static void put_values(struct buf *out, const char *member, const struct form_question *q,
+	bool exclusive)
 {
-	bool exclusive = false;
-
-	name(out, "choices");
+	name(out, member);
 	buf_putc(out, '[');
 	for (size_t i = 0; i < q->n_choices; i++) {
-		item(out);
-		json_put_string(out, q->choices[i].value);
-		exclusive |= q->choices[i].exclusive;
-	}
-	buf_putc(out, ']');
-	if (!exclusive)
-		return;
-	name(out, "exclusive");
-	buf_putc(out, '[');
-	for (size_t i = 0; i < q->n_choices; i++) {
-		if (!q->choices[i].exclusive)
+		if (exclusive && !q->choices[i].exclusive)
 			continue;
 		item(out);
 		json_put_string(out, q->choices[i].value);
 	}
 	buf_putc(out, ']');
+}
+
+static void put_choices(struct buf *out, const struct form_question *q, bool whole)
+{
+	bool exclusive = false;
+
+	for (size_t i = 0; i < q->n_choices; i++)
+		exclusive |= q->choices[i].exclusive;
+	if (whole)
+		put_values(out, "choices", q, false);
+	if (exclusive)
+		put_values(out, "exclusive", q, true);
 }
 
 /* [filter, [the columns of each choice]] */
@@ -313,7 +315,8 @@ static void put_own_message(struct buf *out, const struct page *p, const char *m
 		put_string(out, member, text);
 }
 
-static void put_question(struct buf *out, const struct page *p, const struct form_question *q)
+static void put_question(struct buf *out, const struct page *p, const struct form_question *q,
+	bool whole)
 {
 	item(out);
 	buf_putc(out, '{');
@@ -328,7 +331,7 @@ static void put_question(struct buf *out, const struct page *p, const struct for
 	put_flag(out, "required", q->required);
 	put_flag(out, "decline", q->decline);
 	if (q->n_choices > 0)
-		put_choices(out, q);
+		put_choices(out, q, whole || q->randomize || q->choice_filter != NULL);
 	if (q->other != NULL)
 		put_string(out, "other", q->other->value);
 	put_filter(out, q);
@@ -348,7 +351,7 @@ static void put_question(struct buf *out, const struct page *p, const struct for
 	buf_putc(out, '}');
 }
 
-static void put_questions(struct buf *out, const struct page *p)
+static void put_questions(struct buf *out, const struct page *p, bool whole)
 {
 	const struct form *f = p->site->form;
 
@@ -367,7 +370,7 @@ static void put_questions(struct buf *out, const struct page *p)
 	buf_putc(out, '[');
 	for (size_t i = 0; i < f->n_questions; i++)
 		if (f->questions[i].type != FORM_NOTE)
-			put_question(out, p, &f->questions[i]);
+			put_question(out, p, &f->questions[i], whole);
 	buf_putc(out, ']');
 }
 
@@ -409,7 +412,42 @@ static void put_sizes(struct buf *out, const struct form *f)
 	buf_putc(out, ']');
 }
 
-/* Which countries a region has; only where a country is reduced or stands with a text. */
+static int by_code(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The region of every country that the page offers, sorted by code: a letter each, '-' for none. */
+static void put_letters(struct buf *out, const struct regions *r)
+{
+	const char **codes = NULL;
+	struct err err;
+	size_t n = 0;
+
+	if (country_sorted(&codes, &n, "en", &err) != 0) {
+		out->failed = true;
+		return;
+	}
+	qsort(codes, n, sizeof *codes, by_code);
+	name(out, "countries");
+	buf_putc(out, '"');
+	for (size_t i = 0; i < n; i++) {
+		int region = regions_of(r, codes[i]);
+
+		/* U+0100 and so on: letters, of which there are enough, in UTF-8 */
+		if (region < 0)
+			buf_putc(out, '-');
+		else
+			buf_printf(out, "%c%c", 0xc4 + region / 64, 0x80 + region % 64);
+	}
+	buf_putc(out, '"');
+	free(codes);
+}
+
+/*
+ * The regions, and which countries are in them; only where a country is reduced or stands with a
+ * text. Letters, since 250 codes would be the largest part of all this.
+ */
 static void put_regions(struct buf *out, const struct form *f)
 {
 	bool asked = false;
@@ -421,21 +459,11 @@ static void put_regions(struct buf *out, const struct form *f)
 	name(out, "regions");
 	buf_putc(out, '[');
 	for (size_t i = 0; i < f->regions->n; i++) {
-		const struct region *r = &f->regions->list[i];
-		struct buf codes = {0};
-
-		for (char **code = r->countries; code != NULL && *code != NULL; code++)
-			buf_printf(&codes, "%s%s", codes.len > 0 ? " " : "", *code);
 		item(out);
-		buf_putc(out, '[');
-		json_put_string(out, r->id);
-		item(out);
-		json_put_string(out, codes.data != NULL ? codes.data : "");
-		buf_putc(out, ']');
-		out->failed |= codes.failed;
-		buf_finish(&codes);
+		json_put_string(out, f->regions->list[i].id);
 	}
 	buf_putc(out, ']');
+	put_letters(out, f->regions);
 }
 
 static void put_round(struct buf *out, const struct page *p)
@@ -470,13 +498,13 @@ static void put_words(struct buf *out, const struct page *p, const char *const *
 	buf_putc(out, '}');
 }
 
-void page_script_about(struct buf *out, const struct page *p, const char *const *more)
+void page_script_about(struct buf *out, const struct page *p, const char *const *more, bool whole)
 {
 	buf_putc(out, '{');
 	put_string(out, "language", page_language(p));
 	if (p->site->key != NULL && page_script_seals(p->site->form, NULL))
 		put_round(out, p);
-	put_questions(out, p);
+	put_questions(out, p, whole);
 	put_words(out, p, more);
 	buf_putc(out, '}');
 }
@@ -500,7 +528,7 @@ void page_script(struct buf *out, const struct page *p)
 	if (script == NULL || p->number == NULL)
 		return;
 	page_script_integrity(integrity, script->text, script->n);
-	page_script_about(&about, p, NULL);
+	page_script_about(&about, p, NULL, false);
 	buf_puts(out, "<script type=\"application/json\" id=\"about\">");
 	page_script_data(out, about.data, about.len);
 	buf_printf(out, "</script>\n<script src=\"" PAGE_SCRIPT_PATH "\" integrity=\"%s\" defer>"

@@ -32,9 +32,10 @@ bool page_script_seals(const struct form *f, const char **why);
 /*
  * What the script has to know as a JSON object: the questions and rules, the words of the page and
  * `more` (NULL, or names with NULL at the end), and where a browser seals, key and sizes of the
- * round's records (else "key" is missing).
+ * round's records (else "key" is missing). Choices that the page shows in the questionnaire's order
+ * are left to be read from it (forms/script/expand.js), unless it has to be `whole`.
  */
-void page_script_about(struct buf *out, const struct page *p, const char *const *more);
+void page_script_about(struct buf *out, const struct page *p, const char *const *more, bool whole);
 
 /* JSON as the text of a script element: nothing in it can end the element or open a comment. */
 void page_script_data(struct buf *out, const char *json, size_t n);

@@ -10,7 +10,7 @@
 static const char style[] =
 	/* colours */
 	":root{color-scheme:light dark;--paper:#f8f3ea;--card:#fffdf9;--ink:#2b2621;"
-	"--soft:#5f564c;--line:#8d8175;--hair:#dccfbb;--acc:#17605a;--on:#fff;--tint:#e3efe8;"
+	"--soft:#574f46;--line:#8d8175;--hair:#dccfbb;--acc:#12554e;--on:#fff;--tint:#e3efe8;"
 	"--err:#a3271c;--errbg:#fdeeea;--exit:#2b2621;--exitink:#fff;--r:.9rem}\n"
 	"@media (prefers-color-scheme:dark){:root{--paper:#191715;--card:#23201d;"
 	"--ink:#f1e9de;--soft:#bbb0a2;--line:#8a7e71;--hair:#443d35;--acc:#7cc9b8;"

@@ -1,9 +1,12 @@
 // dom.js - what the parts of the script share: the form, what is known of it, its words.
+import { expand } from './expand.js';
 
 export const $ = (id) => document.getElementById(id);
 
-export const about = JSON.parse($('about').textContent);
 export const form = $('form');
+export const about = expand(JSON.parse($('about').textContent), (field) => [...form.elements]
+	.filter((c) => c.name === field)
+	.flatMap((c) => c.tagName === 'SELECT' ? [...c.options].map((o) => o.value) : c.value));
 
 // An element with properties and what is in it; text stays text.
 export function el(name, properties, ...inside) {

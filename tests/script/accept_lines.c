@@ -107,7 +107,7 @@ int main(int argc, char **argv)
 		const struct page page = {.site = &site};
 		struct buf about = {0};
 
-		page_script_about(&about, &page, NULL);
+		page_script_about(&about, &page, NULL, true);
 		puts(about.data);
 		buf_finish(&about);
 	}

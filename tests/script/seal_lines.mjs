@@ -5,11 +5,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { accept } from '../../forms/script/accept.js';
 import { CORE, plaintext } from '../../forms/script/encode.js';
+import { expand } from '../../forms/script/expand.js';
 import { random, seal } from '../../forms/script/seal.js';
 import { bytesOf, sealSubmission } from '../../forms/script/submission.js';
 
 const [page, folder] = process.argv.slice(2);
-const about = JSON.parse(/<script type="application\/json" id="about">([^<]*)</.exec(readFileSync(page, 'utf8'))[1]);
+const html = readFileSync(page, 'utf8');
+// what the page offers in a field: boxes and buttons by their name, options by their list's
+const offered = (field) => [
+	...[...html.matchAll(/ name="([^"]*)" value="([^"]*)"/g)].filter((m) => m[1] === field).map((m) => m[2]),
+	...[...html.matchAll(/<select [^>]*name="([^"]*)"[^>]*>(.*?)<\/select>/gs)].filter((m) => m[1] === field)
+		.flatMap((m) => [...m[2].matchAll(/value="([^"]*)"/g)].map((o) => o[1])),
+];
+const about = expand(JSON.parse(/<script type="application\/json" id="about">([^<]*)</.exec(html)[1]), offered);
 const key = bytesOf(about.key);
 
 function raw({ core, texts = [], digest = about.digest }) {

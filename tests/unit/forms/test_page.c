@@ -565,6 +565,104 @@ static void test_preview_and_demonstration(void **state)
 	bench_finish(&b);
 }
 
+/* The notice says how this study is set up, and nothing else. */
+static const struct {
+	bool keep_country, text_region, sealing;
+	unsigned custodians, quorum;
+	const char *says[4], *never[4];
+} notices[] = {
+	{false, false, false, 3, 2,
+	 {"Of your country we keep only the part of the world", "stored by itself, apart from",
+	  "3 people hold a key, and 2 of them", "sees them for a moment when they arrive"},
+	 {"Your country is kept", "together only with the part", "kind-sealed", "locked on this device"}},
+	{true, true, true, 5, 4,
+	 {"Your country is kept with your answers", "together only with the part of the world",
+	  "<span class=\"kind-sealed\" hidden>Your answers are locked on this device",
+	  "<p class=\"kind-sealed\" hidden>"},
+	 {"we keep only the part of the world", "stored by itself", "3 people", NULL}},
+	{false, false, false, 0, 0,
+	 {"<p class=\"kind-plain\">", "evidence that you took part", NULL, NULL},
+	 {"key holders", "hold a key", NULL, NULL}},
+};
+
+static void test_promise(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(notices); i++) {
+		struct buf out = {0};
+		struct bench b;
+
+		bench_init(&b, "fr");
+		b.form->frozen.keep_country = notices[i].keep_country;
+		b.form->frozen.text_region = notices[i].text_region;
+		b.site.sealing = notices[i].sealing;
+		b.site.custodians = notices[i].custodians;
+		b.site.quorum = notices[i].quorum;
+		page_form(&out, &b.page);
+		take_apart(&out);
+		for (size_t k = 0; k < 4; k++) {
+			if (notices[i].says[k] != NULL)
+				HOLDS(&out, notices[i].says[k]);
+			if (notices[i].never[k] != NULL && holds(&out, notices[i].never[k]))
+				fail_msg("%zu: it says: %s", i, notices[i].never[k]);
+		}
+		buf_finish(&out);
+		bench_finish(&b);
+	}
+}
+
+/* The tab's title and the page to flee to are the study's. */
+static void test_study_settings(void **state)
+{
+	char en[] = "en", fr[] = "fr", recipes[] = "Recipes <1>", quoi[] = "Recettes",
+	     address[] = "https://example.org/?a&b";
+	struct study_text titles[] = {{en, recipes}, {fr, quoi}, {NULL, NULL}};
+	struct study study = {.tab_title = titles, .quick_exit = address};
+	struct buf out = {0};
+	struct bench b;
+
+	(void)state;
+	bench_init(&b, "fr");
+	b.site.study = &study;
+	page_form(&out, &b.page);
+	take_apart(&out);
+	HOLDS(&out, "<title>Recipes &lt;1&gt;</title>");
+	HOLDS(&out, "<a id=\"exit\" rel=\"noreferrer\" href=\"https://example.org/?a&amp;b\"");
+	buf_clear(&out);
+	b.page.language = 1;
+	b.page.consent_missing = true;
+	page_form(&out, &b.page);
+	HOLDS(&out, "<title>À vérifier : Recettes</title>");
+	buf_clear(&out);
+	study = (struct study){0};
+	page_closed(&out, &b.page);
+	HOLDS(&out, "href=\"https://www.wikipedia.org/\"");
+	HOLDS(&out, "<title>Enquête</title>");
+	buf_finish(&out);
+	bench_finish(&b);
+}
+
+/* A condition that the style sheet says is marked as one that it may hide; another stays. */
+static void test_relevance(void **state)
+{
+	struct relevance_css *css;
+	struct buf out = {0};
+	struct bench b;
+	struct err err;
+
+	(void)state;
+	bench_init(&b, "fr");
+	assert_int_equal(relevance_css_create(&css, b.form, &err), 0);
+	b.site.relevance = css;
+	page_form(&out, &b.page);
+	take_apart(&out);
+	HOLDS(&out, "<p class=\"if\">Only if you answered “A” to “used”.</p>");
+	HOLDS(&out, "<p class=\"if s\">Only if your answer to “days” is more than 3.</p>");
+	relevance_css_free(css);
+	buf_finish(&out);
+	bench_finish(&b);
+}
+
 static void test_notices(void **state)
 {
 	static const unsigned statuses[] = {400, 404, 405, 411, 413, 415, 422, 500, 503};
@@ -641,6 +739,9 @@ int main(void)
 		cmocka_unit_test(test_right_to_left),
 		cmocka_unit_test(test_conditions),
 		cmocka_unit_test(test_preview_and_demonstration),
+		cmocka_unit_test(test_promise),
+		cmocka_unit_test(test_study_settings),
+		cmocka_unit_test(test_relevance),
 		cmocka_unit_test(test_notices),
 		cmocka_unit_test(test_html),
 	};

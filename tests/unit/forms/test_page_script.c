@@ -61,7 +61,7 @@ static struct json *about(struct form *f, struct words *w, const struct seal_key
 	struct buf text = {0};
 	struct err err;
 
-	page_script_about(&text, &page, NULL);
+	page_script_about(&text, &page, NULL, true);
 	if (json_parse(&v, text.data, text.len, &err) != 0)
 		fail_msg("%s", err.msg);
 	buf_finish(&text);
@@ -92,6 +92,7 @@ static void test_about(void **state)
 	assert_int_equal((size_t)json_number(json_first(json_get(v, "sizes")), 0),
 		encode_size(form_capacity(f, RECORD_CORE)));
 	assert_int_equal(json_count(json_get(v, "regions")), f->regions->n);
+	assert_true(strlen(json_string(json_get(v, "countries"))) > 240);
 	assert_int_equal(json_count(questions), f->n_questions - 1); /* without the note */
 	q = item(questions, "used");
 	assert_int_equal(json_count(json_get(q, "choices")), 5);

@@ -114,6 +114,8 @@ static const char *const bad[][2] = {
 	{STUDY ",\"coalition\":0}", "coalition"},
 	{STUDY ",\"country\":\"both\"}", "country"},
 	{STUDY ",\"quick_exit\":\"javascript:x\"}", "quick_exit"},
+	{STUDY ",\"tab_title\":\"x\"}", "tab_title: must be an object"},
+	{STUDY ",\"tab_title\":{\"en\":1}}", "tab_title"},
 	{STUDY ",\"title\":\"x\"}", "title: must be an object"},
 	{STUDY ",\"ip_addresses\":true}", "unknown member \"ip_addresses\""},
 };
