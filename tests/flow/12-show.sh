@@ -133,7 +133,7 @@ fails 1 '--language tlh: the questionnaire is in en, fr, es, pt, ru, ar' "an unk
 fails 1 'no/form.json: No such file' "a file that is not there" "$FORM" show no/form.json
 fails 1 'No such file' "a folder that is not there" "$FORM" show study --html no/such/paper.html
 fails 2 'show takes only' "an option of another command" "$FORM" show study -n 5
-fails 2 'are for show' "an option of show" "$FORM" check study --html x.html
+fails 2 '--html is for show' "an option of show" "$FORM" check study --html x.html
 echo '{"format": ' >bad.json
 fails 1 'bad.json' "a questionnaire with an error" "$FORM" show bad.json
 if [ -w /dev/full ]; then
