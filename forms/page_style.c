@@ -112,7 +112,7 @@ static const char style[] =
 	"padding-inline-start:3.2rem;background:var(--card);border:1px solid var(--hair);"
 	"cursor:pointer}\n"
 	":lang(ar) .o>label{padding-block:.65rem}\n"
-	":not(.o)+.o>label,.x>label{border-start-start-radius:var(--r);"
+	":not(.o)+.o>label,.o:first-child>label,.x>label{border-start-start-radius:var(--r);"
 	"border-start-end-radius:var(--r)}\n"
 	".o:last-child>label,.x>label{border-end-start-radius:var(--r);"
 	"border-end-end-radius:var(--r)}\n"
@@ -158,8 +158,6 @@ static const char style[] =
 	/* a matrix: rows of stacked options, a grid where there is room */
 	".row{margin-block-end:1.75rem}\n"
 	".row>legend{font-size:1.0625rem;font-weight:600;margin-block-end:.5rem}\n"
-	".mx>.o:first-child>label{border-start-start-radius:var(--r);"
-	"border-start-end-radius:var(--r)}\n"
 	"@media (min-width:40em){\n"
 	".mx{display:grid}\n"
 	".mx2{grid-template-columns:repeat(2,1fr)}.mx3{grid-template-columns:repeat(3,1fr)}"

@@ -50,7 +50,8 @@ function states(seeds) {
 			body: new URLSearchParams(new FormData(form)).toString(),
 			ticked: watched.filter((e) => e.checked).map((e) => e.id),
 			shown: watched.filter(visible).map((e) => e.id),
-			on: watched.filter((e) => !off(e)).map((e) => e.id), // what a script would read
+			// what a script would read; choices are also off beside an exclusive one
+			on: watched.filter((e) => !off(e) || (e.matches('input') && visible(e))).map((e) => e.id),
 		};
 	});
 }
