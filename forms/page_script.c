@@ -55,6 +55,9 @@ static const char style[] =
 	"margin-block-start:2rem}.sending p:last-child{margin:0}\n"
 	"@media (forced-colors:active){progress{border:1px solid CanvasText}"
 	"progress::-webkit-progress-value{background:Highlight}}\n"
+	/* another language is another page: not in the middle of answering */
+	".on-the-way .lang{display:none}\n"
+	"button:disabled{opacity:.45;cursor:default}\n"
 	"@media print{.progress,.steps{display:none}}\n";
 
 const char *page_script_style(void)

@@ -25,6 +25,7 @@ export function show(section, focus) {
 
 	sections.forEach((s) => { s.hidden = s !== section; });
 	header.classList.toggle('later', n > 1);
+	document.body.classList.toggle('on-the-way', n > 1);
 	text.textContent = word('section.part', { n, total: turn.length });
 	bar.max = turn.length;
 	bar.value = n;
