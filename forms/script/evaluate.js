@@ -1,5 +1,5 @@
 // evaluate.js - a condition, rule or calculation over the answers. In: the tree that
-// forms/page_script.c writes (a number, "text", or [operator, operand...]) and the answers. Out: an
+// forms/page_script_about.c writes (a number, "text", or [operator, operand...]) and the answers. Out: an
 // XPath 1.0 value. The C side is forms/expression*.c; what is not here makes the page leave the
 // sealing to the collector, so the two never disagree.
 //

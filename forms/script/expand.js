@@ -1,4 +1,4 @@
-// expand.js - what the page says already need not be said again. In: what forms/page_script.c wrote,
+// expand.js - what the page says already need not be said again. In: what forms/page_script_about.c wrote,
 // and how to find the values that the page offers in a field. Out: the same with every question's
 // choices and every region's countries.
 import { DECLINED } from './submission.js';
