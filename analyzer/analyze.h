@@ -3,6 +3,7 @@
 #define ANALYZER_ANALYZE_H
 
 #include "analyzer/batch.h"
+#include "analyzer/count.h"
 #include "analyzer/open.h"
 #include "forms/form.h"
 #include "forms/study.h"
@@ -20,6 +21,8 @@ struct analyze_request {
 	char **stores, **keys, **passphrases; /* files */
 	size_t n_stores, n_keys, n_passphrases;
 	enum release_by by;
+	const char *crossing; /* by RELEASE_CROSSED: "gender,services/nsp" */
+	const char *where;    /* only people for whom this holds; NULL: all */
 	enum analyze_format format;
 	bool release;
 };
@@ -33,6 +36,9 @@ struct analyze_round {
 	char *store;                   /* rounds/R/responses.db, where no store was named */
 	struct open_key *key;
 	struct batch *batch;
+	struct count_by by;       /* with a crossing */
+	struct expression *where; /* NULL: everybody */
+	long left_out;            /* people for whom it does not hold */
 	struct open_tally tally;
 	size_t language; /* index of the language that labels are in */
 };
@@ -41,6 +47,12 @@ struct analyze_round {
 
 /* Read the study, the round and its questionnaire. ERR_INPUT: no such question or language. */
 int analyze_load(struct analyze_round *out, const struct analyze_request *r, struct err *err);
+
+/* analyze_where.c: which people are counted. ERR_INPUT: no expression, no such question. */
+int analyze_where_read(struct expression **out, const char *text, const struct form *form,
+                       struct err *err);
+int analyze_where_holds(bool *out, const struct expression *e, struct answers *a,
+                        const struct form *form, struct err *err);
 
 /* Open the round's records with the custodians' keys; says on stderr how far it is. */
 int analyze_open(struct analyze_round *round, const struct analyze_request *r, struct err *err);

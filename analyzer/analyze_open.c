@@ -28,6 +28,13 @@ int analyze_load(struct analyze_round *out, const struct analyze_request *r, str
 	if (r->question != NULL && form_question(out->form, r->question) == NULL)
 		return err_set(err, ERR_INPUT, "%s: round %s has no question \"%s\"",
 			r->study, out->round, r->question);
+	if (batch_create(&out->batch, out->form, err) != 0 ||
+		(r->crossing != NULL &&
+			count_by_read(&out->by, out->batch, r->crossing, err) != 0) ||
+		(r->where != NULL &&
+			analyze_where_read(&out->where, r->where, out->form, err) != 0))
+		return -1;
+	out->batch->filtered = r->where != NULL;
 	out->store = study_round_path(out->study, out->round, "responses.db", err);
 	return out->store == NULL ? -1 : 0;
 }
@@ -35,6 +42,7 @@ int analyze_load(struct analyze_round *out, const struct analyze_request *r, str
 void analyze_finish(struct analyze_round *round)
 {
 	batch_free(round->batch);
+	expression_free(round->where);
 	open_key_free(round->key);
 	form_free(round->form);
 	free(round->store);
@@ -45,17 +53,26 @@ void analyze_finish(struct analyze_round *round)
 
 static int add_core(void *ctx, struct answers *a, struct err *err)
 {
-	int status = batch_core(ctx, a, err);
+	struct analyze_round *round = ctx;
+	bool counted = true;
+	int status = 0;
 
+	if (round->where != NULL)
+		status = analyze_where_holds(&counted, round->where, a, round->form, err);
+	if (status == 0 && counted)
+		status = batch_core(round->batch, a, err);
+	round->left_out += !counted;
 	answers_free(a);
 	return status;
 }
 
 static int add_text(void *ctx, enum record_kind kind, struct record_text *t, struct err *err)
 {
+	struct analyze_round *round = ctx;
+
 	(void)kind;
 	(void)err;
-	batch_text(ctx, t);
+	batch_text(round->batch, t);
 	record_text_finish(t);
 	return 0;
 }
@@ -123,10 +140,9 @@ int analyze_open(struct analyze_round *round, const struct analyze_request *r, s
 	char *const *stores = r->n_stores > 0 ? r->stores : &round->store;
 	int status = -1;
 
-	if (batch_create(&round->batch, round->form, err) != 0 ||
-		custodian_source_create(&source, r->passphrases, r->n_passphrases, err) != 0)
+	if (custodian_source_create(&source, r->passphrases, r->n_passphrases, err) != 0)
 		return -1;
-	sink.ctx = round->batch;
+	sink.ctx = round;
 	sink.progress = isatty(STDERR_FILENO) ? progress : NULL;
 	if (open_key_load(&round->key, round->study, round->round, r->keys, r->n_keys, source,
 		    err) != 0)

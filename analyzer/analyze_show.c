@@ -30,9 +30,13 @@ int analyze_show(const struct analyze_round *round, const struct analyze_request
 	struct buf out = {0};
 	int status = -1;
 
-	if (count_plan_all(&plan, round->batch, err) != 0 ||
-		count_release(&counts, round->batch, &plan, err) != 0 ||
-		analyze_head(counts, round, err) != 0)
+	if (r->crossing != NULL)
+		status = count_crossed(&counts, round->batch, &round->by, err);
+	else if (count_plan_all(&plan, round->batch, err) == 0)
+		status = count_release(&counts, round->batch, &plan, err);
+	if (status == 0)
+		status = analyze_head(counts, round, err);
+	if (status != 0)
 		goto out;
 	print_select(counts, r->by, r->question);
 	if (r->format == ANALYZE_CSV)

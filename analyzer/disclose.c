@@ -55,7 +55,7 @@ static int drop(const struct release *r, struct release_table *t, enum release_b
 
 	for (size_t i = 0; i < t->n_slots; i++) {
 		if (r->groups[t->slots[i].group].by == by)
-			free(t->slots[i].counts);
+			release_slot_finish(&t->slots[i]);
 		else
 			t->slots[kept++] = t->slots[i];
 	}
@@ -67,7 +67,7 @@ static int drop(const struct release *r, struct release_table *t, enum release_b
 static int withhold(struct release_table *t, struct err *err)
 {
 	for (size_t i = 0; i < t->n_slots; i++)
-		free(t->slots[i].counts);
+		release_slot_finish(&t->slots[i]);
 	t->n_slots = 0;
 	for (size_t a = 0; a < t->n_answers && t->measure == RELEASE_COUNTRY; a++) {
 		free(t->answers[a]);
@@ -125,7 +125,7 @@ static void leave_out_pairs(struct release *r, long minimum)
 		struct release_table *t = &r->tables[i];
 
 		while (t->n_slots > 0 && t->slots[t->n_slots - 1].group >= first)
-			free(t->slots[--t->n_slots].counts);
+			release_slot_finish(&t->slots[--t->n_slots]);
 	}
 	while (r->n_groups > first) {
 		struct release_group *g = &r->groups[--r->n_groups];

@@ -114,8 +114,12 @@ static void put_bar(struct buf *out, long count, long base)
 
 static void put_mean(struct buf *out, const struct release_slot *s)
 {
-	if (!isnan(s->mean))
-		buf_printf(out, "  mean %.2f, median %.6g\n", s->mean, s->median);
+	if (isnan(s->mean))
+		return;
+	buf_printf(out, "  mean %.2f, median %.6g", s->mean, s->median);
+	if (!isnan(s->lower))
+		buf_printf(out, ", quartiles %.6g and %.6g", s->lower, s->upper);
+	buf_putc(out, '\n');
 }
 
 /* "600 answered; 3 prefer not to say, 4 blank, 0 not asked" */
@@ -145,13 +149,33 @@ static void put_total(struct buf *out, const struct release_table *t,
 		put_right(out, &count, 9);
 		put_percent(&percent, s->counts[a], s->base);
 		put_right(out, &percent, 8);
+		if (s->ranks != NULL && !isnan(s->ranks[a]))
+			buf_printf(out, "\n  %*s mean rank %.2f", LABEL, "", s->ranks[a]);
 		buf_putc(out, '\n');
 	}
 	put_base(out, s);
 	put_mean(out, s);
 }
 
-enum line { LINE_BASE, LINE_DECLINED, LINE_BLANK, LINE_NOT_ASKED, LINE_MEAN, LINE_MEDIAN, LINES };
+enum line {
+	LINE_BASE,
+	LINE_DECLINED,
+	LINE_BLANK,
+	LINE_NOT_ASKED,
+	LINE_MEAN,
+	LINE_MEDIAN,
+	LINE_LOWER, /* exact counts of numbers have these, too */
+	LINE_UPPER,
+	LINES,
+};
+
+static void put_decimal(struct buf *out, double value)
+{
+	if (isnan(value))
+		buf_puts(out, DOT);
+	else
+		buf_printf(out, "%.2f", value);
+}
 
 static void put_line_cell(struct buf *out, const struct release_slot *s, enum line line)
 {
@@ -168,11 +192,17 @@ static void put_line_cell(struct buf *out, const struct release_slot *s, enum li
 	case LINE_NOT_ASKED:
 		put_count(out, s->not_asked);
 		break;
+	case LINE_MEAN:
+		put_decimal(out, s->mean);
+		break;
+	case LINE_MEDIAN:
+		put_decimal(out, s->median);
+		break;
+	case LINE_LOWER:
+		put_decimal(out, s->lower);
+		break;
 	default:
-		if (!isnan(s->mean))
-			buf_printf(out, "%.2f", line == LINE_MEAN ? s->mean : s->median);
-		else
-			buf_puts(out, DOT);
+		put_decimal(out, s->upper);
 	}
 }
 
@@ -191,8 +221,13 @@ static void put_columns(struct buf *out, const struct release *r, const struct r
 	size_t first, size_t last, const struct print_view *view)
 {
 	static const char *const names[LINES] = {"base", "prefer not to say", "blank", "not asked",
-		"mean", "median"};
-	bool numbers = t->measure == RELEASE_SCALE || t->measure == RELEASE_BANDS;
+		"mean", "median", "lower quartile", "upper quartile"};
+	enum line lines = LINE_MEAN;
+
+	if (t->measure == RELEASE_BANDS && view->exact)
+		lines = LINES;
+	else if (t->measure == RELEASE_SCALE || t->measure == RELEASE_BANDS)
+		lines = LINE_LOWER;
 
 	buf_puts(out, "  ");
 	put_cell(out, "", NARROW, false);
@@ -214,7 +249,7 @@ static void put_columns(struct buf *out, const struct release *r, const struct r
 		}
 		buf_putc(out, '\n');
 	}
-	for (enum line line = 0; line < (numbers ? LINES : LINE_MEAN); line++) {
+	for (enum line line = 0; line < lines; line++) {
 		buf_puts(out, "  ");
 		put_cell(out, names[line], NARROW, false);
 		for (size_t i = first; i < last; i++) {
@@ -275,7 +310,7 @@ void print_json(struct buf *out, const struct release *r)
 static void free_table(struct release_table *t)
 {
 	for (size_t i = 0; i < t->n_slots; i++)
-		free(t->slots[i].counts);
+		release_slot_finish(&t->slots[i]);
 	for (size_t a = 0; a < t->n_answers; a++)
 		free(t->answers[a]);
 	free(t->answers);
@@ -303,7 +338,7 @@ void print_select(struct release *r, enum release_by by, const char *question)
 			if (g->by == RELEASE_TOTAL || (g->by == by && g->people > 0))
 				t->slots[slots++] = t->slots[k];
 			else
-				free(t->slots[k].counts);
+				release_slot_finish(&t->slots[k]);
 		}
 		t->n_slots = slots;
 		r->tables[tables++] = *t;

@@ -27,10 +27,14 @@ struct print_view {
  */
 void print_select(struct release *r, enum release_by by, const char *question);
 
+
 /* Append. Failure is kept in the buf. */
 void print_tables(struct buf *out, const struct release *r, const struct print_view *view);
 void print_csv(struct buf *out, const struct release *r, const struct print_view *view);
 void print_json(struct buf *out, const struct release *r);
+
+/* What a group is by: "region", "region_language"; crossed, "region_gender". */
+void print_by(struct buf *out, const struct release_group *g);
 
 /* print_label.c: names in the view's language. */
 void print_label_question(struct buf *out, const struct release_table *t,

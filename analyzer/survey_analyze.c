@@ -1,6 +1,6 @@
 /*
  * survey_analyze.c - the program survey-analyze: the command line, and what is done in which
- * order. The work is in analyze_open.c, analyze_show.c and analyze_release.c.
+ * order. The work is in the files analyze_*.c.
  */
 #include "analyzer/analyze.h"
 
@@ -15,7 +15,7 @@ enum { DONE = -1, USAGE = 2 };
 
 static const char help[] =
 	"usage: survey-analyze STUDY [--round R] [--store FILE ...] --key FILE ...\n"
-	"                      [--passphrase-file F ...] [--by region,language] [--question Q]\n"
+	"                      [--passphrase-file F ...] [--by GROUPS] [--where EXPR] [--question Q]\n"
 	"                      [--format table|csv|json] [--language L] [-o FILE] [--release]\n"
 	"\n"
 	"Open a round's answers with a quorum of its custodians and count them.\n"
@@ -24,7 +24,8 @@ static const char help[] =
 	"  --store FILE ...      stores or backups (default: the round's responses.db)\n"
 	"  --key FILE ...        key files of a quorum of the custodians\n"
 	"  --passphrase-file F   passphrases, one line a key file: demonstrations and tests only\n"
-	"  --by GROUPS           region, language, or region,language for each pair of both\n"
+	"  --by GROUPS           region, language, or any question: --by region,gender\n"
+	"  --where EXPR          only people for whom this holds: \"${gender} = 'woman'\"\n"
 	"  --question Q          this question only\n"
 	"  --format F            table (default), csv or json\n"
 	"  --language L          labels in this language of the questionnaire\n"
@@ -42,7 +43,7 @@ static int usage(const char *text, const char *about)
 	return USAGE;
 }
 
-static int read_by(struct analyze_request *r, const char *text)
+static void read_by(struct analyze_request *r, const char *text)
 {
 	if (strcmp(text, "region") == 0)
 		r->by = RELEASE_REGION;
@@ -51,8 +52,8 @@ static int read_by(struct analyze_request *r, const char *text)
 	else if (strcmp(text, "region,language") == 0 || strcmp(text, "language,region") == 0)
 		r->by = RELEASE_REGION_LANGUAGE;
 	else
-		return usage("--by is region, language or region,language, not", text);
-	return 0;
+		r->by = RELEASE_CROSSED;
+	r->crossing = r->by == RELEASE_CROSSED ? text : NULL;
 }
 
 static int read_format(struct analyze_request *r, const char *text)
@@ -109,7 +110,11 @@ static int read_option(struct analyze_request *r, struct list *open, int option)
 		r->round = optarg;
 		return 0;
 	case 'b':
-		return read_by(r, optarg);
+		read_by(r, optarg);
+		return 0;
+	case 'w':
+		r->where = optarg;
+		return 0;
 	case 'q':
 		r->question = optarg;
 		return 0;
@@ -135,6 +140,7 @@ static int read_options(struct analyze_request *r, int argc, char **argv)
 		{"key", required_argument, NULL, 'k'},
 		{"passphrase-file", required_argument, NULL, 'p'},
 		{"by", required_argument, NULL, 'b'},
+		{"where", required_argument, NULL, 'w'},
 		{"question", required_argument, NULL, 'q'},
 		{"format", required_argument, NULL, 'f'},
 		{"language", required_argument, NULL, 'l'},
@@ -174,9 +180,9 @@ static int check_request(const struct analyze_request *r)
 		return usage("a STUDY is missing", "");
 	if (r->n_keys == 0)
 		return usage("--key is missing: the key files of a quorum of the custodians", "");
-	if (r->release && (r->question != NULL || r->by != RELEASE_TOTAL || r->output != NULL ||
+	if (r->release && (r->question != NULL || r->by != RELEASE_TOTAL || r->where != NULL || r->output != NULL ||
 			r->format != ANALYZE_TABLE))
-		return usage("--release holds everything: no --question, --by, --format or -o", "");
+		return usage("--release holds everything: no --question, --by, --where, --format or -o", "");
 	return 0;
 }
 

@@ -25,6 +25,7 @@ static const char *const by_names[] = {
 	[RELEASE_REGION] = "region",
 	[RELEASE_LANGUAGE] = "language",
 	[RELEASE_REGION_LANGUAGE] = "region_language",
+	[RELEASE_CROSSED] = "crossed",
 };
 
 const char *release_measure_name(enum release_measure m)
@@ -94,13 +95,19 @@ static void free_list(char **list)
 	free(list);
 }
 
+void release_slot_finish(struct release_slot *s)
+{
+	free(s->counts);
+	free(s->ranks);
+}
+
 static void table_finish(struct release_table *t)
 {
 	free(t->question);
 	free(t->row);
 	free_list(t->answers);
 	for (size_t i = 0; t->slots != NULL && i < t->n_slots; i++)
-		free(t->slots[i].counts);
+		release_slot_finish(&t->slots[i]);
 	free(t->slots);
 	free(t->note);
 }

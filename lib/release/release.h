@@ -18,7 +18,13 @@ enum {
 	RELEASE_FILE = 64 << 20,
 };
 
-enum release_by { RELEASE_TOTAL, RELEASE_REGION, RELEASE_LANGUAGE, RELEASE_REGION_LANGUAGE };
+enum release_by {
+	RELEASE_TOTAL,
+	RELEASE_REGION,
+	RELEASE_LANGUAGE,
+	RELEASE_REGION_LANGUAGE,
+	RELEASE_CROSSED, /* by answers: the researcher's own view, in no release file */
+};
 
 /*
  * A group of people: one region (or several merged), one language (or several merged), or a pair.
@@ -51,6 +57,8 @@ struct release_slot {
 	long declined, blank, not_asked;
 	long *counts;       /* one for each answer of the table */
 	double mean, median; /* NAN unless the whole distribution is published */
+	double lower, upper; /* quartiles; in no release file, and so are the next */
+	double *ranks;       /* RELEASE_RANKED: mean rank of each answer (NAN: nobody's); or NULL */
 };
 
 struct release_table {
@@ -99,6 +107,8 @@ int release_parse(struct release **out, const char *text, size_t n, const uint8_
 /* The same for a file of at most RELEASE_FILE bytes; faults begin with its path. */
 int release_load(struct release **out, const char *path, const uint8_t *sign, struct err *err);
 void release_free(struct release *r);
+
+void release_slot_finish(struct release_slot *s); /* of one that is left out of its table */
 
 /* Take a table out, so that nothing of it is published. */
 void release_remove_table(struct release *r, size_t table);

@@ -310,6 +310,7 @@ static int read_slot(const struct release *r, const struct release_table *t,
 		read_decimal(&s->median, v, "median", err) != 0)
 		return -1;
 	s->group = (size_t)group;
+	s->lower = s->upper = NAN;
 	return mean_check(t, s, err);
 }
 
