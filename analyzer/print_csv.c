@@ -85,8 +85,8 @@ static void put_exact(struct buf *out, const struct release_table *t,
 		if (isnan(s->ranks[a]))
 			continue;
 		put_place(out, t, g);
-		put_text(out, t->answers[a]);
-		buf_printf(out, ",mean rank,%.2f,%ld,,statistic\r\n", s->ranks[a], s->counts[a]);
+		buf_printf(out, "mean_rank/%s,mean rank,%.2f,%ld,,statistic\r\n", t->answers[a],
+			s->ranks[a], s->counts[a]);
 	}
 }
 

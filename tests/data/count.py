@@ -150,7 +150,7 @@ def table(out, q, by, group, people, measure):
     for a in q.answers if measure == 'ranked' else []:
         ranks = [codes.index(a) + 1 for codes in given if a in codes]
         if ranks:
-            statistic(out, place, a, sum(ranks) / len(ranks), len(ranks))
+            statistic(out, place, 'mean_rank/' + a, sum(ranks) / len(ranks), len(ranks))
 
 
 def written(out, form, by, group, people):
