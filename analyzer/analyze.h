@@ -25,6 +25,7 @@ struct analyze_request {
 	const char *where;    /* only people for whom this holds; NULL: all */
 	enum analyze_format format;
 	bool release;
+	const char *microdata, *purpose, *quasi; /* file, in words, more quasi-identifiers; or NULL */
 };
 
 /* A round, and everybody's answers in columns once it is opened. */
@@ -67,6 +68,17 @@ int analyze_head(struct release *r, const struct analyze_round *round, struct er
 /* analyze_show.c: the researcher's own view, to stdout or a file. */
 int analyze_show(const struct analyze_round *round, const struct analyze_request *r,
                  struct err *err);
+
+/* analyze_micro.c */
+enum analyze_micro_kind { ANALYZE_SAV, ANALYZE_DTA, ANALYZE_MICRO_CSV };
+
+/* Before anything is opened. ERR_REFUSED: no purpose; ERR_INPUT: a file of another kind. */
+int analyze_micro_check(enum analyze_micro_kind *kind, const struct analyze_request *r,
+                        struct err *err);
+
+/* Write the microdata and its codebook; say what was changed. */
+int analyze_micro(const struct analyze_round *round, const struct analyze_request *r,
+                  struct err *err);
 
 /* analyze_release.c */
 

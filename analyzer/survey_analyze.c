@@ -31,6 +31,9 @@ static const char help[] =
 	"  --language L          labels in this language of the questionnaire\n"
 	"  -o FILE               write there, not to standard output\n"
 	"  --release             protect, sign and write the release: the study's releases/\n"
+	"  --microdata FILE      records of people, k-anonymous: .sav, .dta or .csv, with\n"
+	"    --purpose TEXT      what they are for\n"
+	"    --quasi Q,...       more questions by which people could be recognised\n"
 	"  --help, --version\n"
 	"\n"
 	"Without --release the counts are exact: not audited, not for publication.\n"
@@ -112,6 +115,15 @@ static int read_option(struct analyze_request *r, struct list *open, int option)
 	case 'b':
 		read_by(r, optarg);
 		return 0;
+	case 'm':
+		r->microdata = optarg;
+		return 0;
+	case 'P':
+		r->purpose = optarg;
+		return 0;
+	case 'Q':
+		r->quasi = optarg;
+		return 0;
 	case 'w':
 		r->where = optarg;
 		return 0;
@@ -145,6 +157,9 @@ static int read_options(struct analyze_request *r, int argc, char **argv)
 		{"format", required_argument, NULL, 'f'},
 		{"language", required_argument, NULL, 'l'},
 		{"release", no_argument, NULL, 'R'},
+		{"microdata", required_argument, NULL, 'm'},
+		{"purpose", required_argument, NULL, 'P'},
+		{"quasi", required_argument, NULL, 'Q'},
 		{"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'v'},
 		{NULL, 0, NULL, 0},
@@ -174,6 +189,16 @@ static int read_options(struct analyze_request *r, int argc, char **argv)
 	return status;
 }
 
+static int check_micro(const struct analyze_request *r)
+{
+	if (r->microdata == NULL && (r->purpose != NULL || r->quasi != NULL))
+		return usage("--purpose and --quasi are for --microdata", "");
+	if (r->microdata != NULL && (r->release || r->by != RELEASE_TOTAL || r->output != NULL ||
+			r->format != ANALYZE_TABLE))
+		return usage("--microdata has its own file: no --release, --by, --format or -o", "");
+	return 0;
+}
+
 static int check_request(const struct analyze_request *r)
 {
 	if (r->study == NULL)
@@ -183,7 +208,7 @@ static int check_request(const struct analyze_request *r)
 	if (r->release && (r->question != NULL || r->by != RELEASE_TOTAL || r->where != NULL || r->output != NULL ||
 			r->format != ANALYZE_TABLE))
 		return usage("--release holds everything: no --question, --by, --where, --format or -o", "");
-	return 0;
+	return check_micro(r);
 }
 
 static int run(const struct analyze_request *r)
@@ -196,9 +221,16 @@ static int run(const struct analyze_request *r)
 		goto out;
 	if (r->release && analyze_release_check(&round, r, &err) != 0)
 		goto out;
+	if (r->microdata != NULL && analyze_micro_check(&(enum analyze_micro_kind){0}, r, &err) != 0)
+		goto out;
 	if (analyze_open(&round, r, &err) != 0)
 		goto out;
-	status = r->release ? analyze_release(&round, &err) : analyze_show(&round, r, &err);
+	if (r->release)
+		status = analyze_release(&round, &err);
+	else if (r->microdata != NULL)
+		status = analyze_micro(&round, r, &err);
+	else
+		status = analyze_show(&round, r, &err);
 out:
 	analyze_finish(&round);
 	if (status == 0 && fflush(stdout) == 0)
