@@ -12,8 +12,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
-enum analyze_format { ANALYZE_TABLE, ANALYZE_CSV, ANALYZE_JSON };
+enum analyze_format { ANALYZE_TABLE, ANALYZE_CSV, ANALYZE_JSON, ANALYZE_XLSX };
 
 /* What the command line says; all borrowed. */
 struct analyze_request {
@@ -24,7 +25,7 @@ struct analyze_request {
 	const char *crossing; /* by RELEASE_CROSSED: "gender,services/nsp" */
 	const char *where;    /* only people for whom this holds; NULL: all */
 	enum analyze_format format;
-	bool release;
+	bool release, published; /* make a release; show the last one */
 	const char *microdata, *purpose, *quasi; /* file, in words, more quasi-identifiers; or NULL */
 };
 
@@ -68,6 +69,16 @@ int analyze_head(struct release *r, const struct analyze_round *round, struct er
 /* analyze_show.c: the researcher's own view, to stdout or a file. */
 int analyze_show(const struct analyze_round *round, const struct analyze_request *r,
                  struct err *err);
+
+/* Write to a file of this mode, or to standard output (NULL). */
+int analyze_put_out(const struct buf *out, const char *path, mode_t mode, struct err *err);
+
+/* analyze_publish.c: from the last release alone; ERR_REFUSED if there is none. */
+int analyze_published(struct release **out, const struct analyze_round *round, struct err *err);
+int analyze_publish(const struct analyze_round *round, const struct analyze_request *r,
+                    struct err *err);
+/* R-NN.xlsx and R-NN.datapackage.json beside the release that was just made. */
+int analyze_publish_beside(const struct analyze_round *round, struct err *err);
 
 /* analyze_micro.c */
 enum analyze_micro_kind { ANALYZE_SAV, ANALYZE_DTA, ANALYZE_MICRO_CSV };

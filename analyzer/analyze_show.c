@@ -10,12 +10,12 @@
 
 #include <stdio.h>
 
-static int put_out(const struct buf *out, const char *path, struct err *err)
+int analyze_put_out(const struct buf *out, const char *path, mode_t mode, struct err *err)
 {
 	if (out->failed)
 		return err_nomem(err);
 	if (path != NULL)
-		return file_replace(path, out->data, out->len, 0600, err);
+		return file_replace(path, out->data, out->len, mode, err);
 	if (fwrite(out->data, 1, out->len, stdout) != out->len || fflush(stdout) != 0)
 		return err_set(err, ERR_IO, "standard output cannot be written");
 	return 0;
@@ -42,10 +42,10 @@ int analyze_show(const struct analyze_round *round, const struct analyze_request
 	if (r->format == ANALYZE_CSV)
 		print_csv(&out, counts, &view);
 	else if (r->format == ANALYZE_JSON)
-		print_json(&out, counts);
+		print_json(&out, counts, true);
 	else
 		print_tables(&out, counts, &view);
-	status = put_out(&out, r->output, err);
+	status = analyze_put_out(&out, r->output, 0600, err);
 out:
 	buf_wipe(&out);
 	release_free(counts);

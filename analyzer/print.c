@@ -300,9 +300,9 @@ void print_tables(struct buf *out, const struct release *r, const struct print_v
 		buf_puts(out, PRINT_NOTICE "\n");
 }
 
-void print_json(struct buf *out, const struct release *r)
+void print_json(struct buf *out, const struct release *r, bool exact)
 {
-	buf_puts(out, "{\"notice\":\"" PRINT_NOTICE "\",\"release\":");
+	buf_puts(out, exact ? "{\"notice\":\"" PRINT_NOTICE "\",\"release\":" : "{\"release\":");
 	release_write(out, r);
 	buf_puts(out, "}\n");
 }

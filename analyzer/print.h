@@ -31,7 +31,7 @@ void print_select(struct release *r, enum release_by by, const char *question);
 /* Append. Failure is kept in the buf. */
 void print_tables(struct buf *out, const struct release *r, const struct print_view *view);
 void print_csv(struct buf *out, const struct release *r, const struct print_view *view);
-void print_json(struct buf *out, const struct release *r);
+void print_json(struct buf *out, const struct release *r, bool exact);
 
 /* What a group is by: "region", "region_language"; crossed, "region_gender". */
 void print_by(struct buf *out, const struct release_group *g);

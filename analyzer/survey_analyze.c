@@ -16,7 +16,7 @@ enum { DONE = -1, USAGE = 2 };
 static const char help[] =
 	"usage: survey-analyze STUDY [--round R] [--store FILE ...] --key FILE ...\n"
 	"                      [--passphrase-file F ...] [--by GROUPS] [--where EXPR] [--question Q]\n"
-	"                      [--format table|csv|json] [--language L] [-o FILE] [--release]\n"
+	"                      [--format F] [--language L] [-o FILE] [--release]\n"
 	"\n"
 	"Open a round's answers with a quorum of its custodians and count them.\n"
 	"\n"
@@ -27,10 +27,11 @@ static const char help[] =
 	"  --by GROUPS           region, language, or any question: --by region,gender\n"
 	"  --where EXPR          only people for whom this holds: \"${gender} = 'woman'\"\n"
 	"  --question Q          this question only\n"
-	"  --format F            table (default), csv or json\n"
+	"  --format F            table (default), csv, json; xlsx, of the round's last release\n"
 	"  --language L          labels in this language of the questionnaire\n"
 	"  -o FILE               write there, not to standard output\n"
 	"  --release             protect, sign and write the release: the study's releases/\n"
+	"  --published           show the round's last release, in any format: no key is needed\n"
 	"  --microdata FILE      records of people, k-anonymous: .sav, .dta or .csv, with\n"
 	"    --purpose TEXT      what they are for\n"
 	"    --quasi Q,...       more questions by which people could be recognised\n"
@@ -67,8 +68,10 @@ static int read_format(struct analyze_request *r, const char *text)
 		r->format = ANALYZE_CSV;
 	else if (strcmp(text, "json") == 0)
 		r->format = ANALYZE_JSON;
+	else if (strcmp(text, "xlsx") == 0)
+		r->format = ANALYZE_XLSX;
 	else
-		return usage("--format is table, csv or json, not", text);
+		return usage("--format is table, csv, json or xlsx, not", text);
 	return 0;
 }
 
@@ -115,6 +118,9 @@ static int read_option(struct analyze_request *r, struct list *open, int option)
 	case 'b':
 		read_by(r, optarg);
 		return 0;
+	case 'u':
+		r->published = true;
+		return 0;
 	case 'm':
 		r->microdata = optarg;
 		return 0;
@@ -157,6 +163,7 @@ static int read_options(struct analyze_request *r, int argc, char **argv)
 		{"format", required_argument, NULL, 'f'},
 		{"language", required_argument, NULL, 'l'},
 		{"release", no_argument, NULL, 'R'},
+		{"published", no_argument, NULL, 'u'},
 		{"microdata", required_argument, NULL, 'm'},
 		{"purpose", required_argument, NULL, 'P'},
 		{"quasi", required_argument, NULL, 'Q'},
@@ -199,10 +206,24 @@ static int check_micro(const struct analyze_request *r)
 	return 0;
 }
 
+/* A workbook is made of what was released, never of exact counts. */
+static bool published(const struct analyze_request *r)
+{
+	return r->published || r->format == ANALYZE_XLSX;
+}
+
 static int check_request(const struct analyze_request *r)
 {
 	if (r->study == NULL)
 		return usage("a STUDY is missing", "");
+	if (published(r)) {
+		if (r->release || r->microdata != NULL || r->where != NULL || r->crossing != NULL)
+			return usage("--published is what was released: no --release, --where, "
+				"--microdata or other groups", "");
+		if (r->format == ANALYZE_XLSX && r->output == NULL)
+			return usage("--format xlsx needs a file: -o FILE", "");
+		return 0;
+	}
 	if (r->n_keys == 0)
 		return usage("--key is missing: the key files of a quorum of the custodians", "");
 	if (r->release && (r->question != NULL || r->by != RELEASE_TOTAL || r->where != NULL || r->output != NULL ||
@@ -219,6 +240,10 @@ static int run(const struct analyze_request *r)
 
 	if (analyze_load(&round, r, &err) != 0)
 		goto out;
+	if (published(r)) {
+		status = analyze_publish(&round, r, &err);
+		goto out;
+	}
 	if (r->release && analyze_release_check(&round, r, &err) != 0)
 		goto out;
 	if (r->microdata != NULL && analyze_micro_check(&(enum analyze_micro_kind){0}, r, &err) != 0)
@@ -226,7 +251,8 @@ static int run(const struct analyze_request *r)
 	if (analyze_open(&round, r, &err) != 0)
 		goto out;
 	if (r->release)
-		status = analyze_release(&round, &err);
+		status = analyze_release(&round, &err) == 0
+			? analyze_publish_beside(&round, &err) : -1;
 	else if (r->microdata != NULL)
 		status = analyze_micro(&round, r, &err);
 	else

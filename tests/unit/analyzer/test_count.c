@@ -318,7 +318,7 @@ static void test_print(void **state)
 	buf_clear(&table);
 	print_tables(&table, r, &view);
 	assert_non_null(strstr(table.data, PRINT_NOTICE));
-	print_json(&json, r);
+	print_json(&json, r, true);
 	assert_non_null(strstr(json.data, "{\"notice\":\"" PRINT_NOTICE "\",\"release\":{"));
 	buf_finish(&csv);
 	buf_finish(&table);
