@@ -26,6 +26,7 @@ struct analyze_request {
 	const char *where;    /* only people for whom this holds; NULL: all */
 	enum analyze_format format;
 	bool release, published; /* make a release; show the last one */
+	const char *comments; /* a question whose texts are wanted, or NULL */
 	const char *microdata, *purpose, *quasi; /* file, in words, more quasi-identifiers; or NULL */
 };
 
@@ -56,6 +57,13 @@ int analyze_where_read(struct expression **out, const char *text, const struct f
 int analyze_where_holds(bool *out, const struct expression *e, struct answers *a,
                         const struct form *form, struct err *err);
 
+/*
+ * Open the round's records with the custodians' keys, into a sink; says on stderr how far it is and
+ * what was set aside.
+ */
+int analyze_records(struct analyze_round *round, const struct analyze_request *r,
+                    struct open_sink *sink, struct err *err);
+
 /* Open the round's records with the custodians' keys; says on stderr how far it is. */
 int analyze_open(struct analyze_round *round, const struct analyze_request *r, struct err *err);
 void analyze_finish(struct analyze_round *round); /* wipes */
@@ -79,6 +87,10 @@ int analyze_publish(const struct analyze_round *round, const struct analyze_requ
                     struct err *err);
 /* R-NN.xlsx and R-NN.datapackage.json beside the release that was just made. */
 int analyze_publish_beside(const struct analyze_round *round, struct err *err);
+
+/* analyze_comments.c: instead of analyze_open(), write the texts of one question. */
+int analyze_comments(struct analyze_round *round, const struct analyze_request *r,
+                     struct err *err);
 
 /* analyze_micro.c */
 enum analyze_micro_kind { ANALYZE_SAV, ANALYZE_DTA, ANALYZE_MICRO_CSV };

@@ -133,28 +133,34 @@ static void report_aside(const struct analyze_round *round)
 	report_surplus(round);
 }
 
-int analyze_open(struct analyze_round *round, const struct analyze_request *r, struct err *err)
+int analyze_records(struct analyze_round *round, const struct analyze_request *r,
+	struct open_sink *sink, struct err *err)
 {
 	struct custodian_source *source = NULL;
-	struct open_sink sink = {.core = add_core, .text = add_text};
 	char *const *stores = r->n_stores > 0 ? r->stores : &round->store;
 	int status = -1;
 
 	if (custodian_source_create(&source, r->passphrases, r->n_passphrases, err) != 0)
 		return -1;
-	sink.ctx = round;
-	sink.progress = isatty(STDERR_FILENO) ? progress : NULL;
+	sink->progress = isatty(STDERR_FILENO) ? progress : NULL;
 	if (open_key_load(&round->key, round->study, round->round, r->keys, r->n_keys, source,
 		    err) != 0)
 		goto out;
 	if (open_stores(&round->tally, round->key, round->form, round->digest, stores,
-		    r->n_stores > 0 ? r->n_stores : 1, 0, &sink, err) != 0)
+		    r->n_stores > 0 ? r->n_stores : 1, 0, sink, err) != 0)
 		goto out;
 	report_aside(round);
 	status = 0;
 out:
 	custodian_source_free(source);
 	return status;
+}
+
+int analyze_open(struct analyze_round *round, const struct analyze_request *r, struct err *err)
+{
+	struct open_sink sink = {.core = add_core, .text = add_text, .ctx = round};
+
+	return analyze_records(round, r, &sink, err);
 }
 
 long analyze_aside(const struct analyze_round *round)

@@ -8,9 +8,10 @@
 #include <math.h>
 #include <string.h>
 
-static void put_text(struct buf *out, const char *text)
+void print_csv_text(struct buf *out, const char *text)
 {
-	bool formula = strchr("=+-@\t\r", text[0]) != NULL && text[0] != '\0';
+	char first = text[strspn(text, " \t\r\n")];
+	bool formula = first != '\0' && strchr("=+-@", first) != NULL;
 
 	if (text[strcspn(text, ",\"\r\n")] == '\0') {
 		buf_puts(out, formula ? "'" : "");
@@ -29,9 +30,9 @@ static void put_text(struct buf *out, const char *text)
 /* The cells that say whose table it is: up to "measure,". */
 static void put_table(struct buf *out, const struct release_table *t)
 {
-	put_text(out, t->question);
+	print_csv_text(out, t->question);
 	buf_putc(out, ',');
-	put_text(out, t->row != NULL ? t->row : "");
+	print_csv_text(out, t->row != NULL ? t->row : "");
 	buf_printf(out, ",%s,", release_measure_name(t->measure));
 }
 
@@ -42,7 +43,7 @@ static void put_place(struct buf *out, const struct release_table *t,
 	put_table(out, t);
 	print_by(out, g);
 	buf_putc(out, ',');
-	put_text(out, g->id);
+	print_csv_text(out, g->id);
 	buf_putc(out, ',');
 }
 
@@ -51,9 +52,9 @@ static void put_number(struct buf *out, const char *answer, const char *label, l
 {
 	int tenths = base < 0 ? -1 : release_tenths(count, base);
 
-	put_text(out, answer);
+	print_csv_text(out, answer);
 	buf_putc(out, ',');
-	put_text(out, label);
+	print_csv_text(out, label);
 	buf_putc(out, ',');
 	if (count != RELEASE_SUPPRESSED)
 		buf_printf(out, "%ld", count);

@@ -32,6 +32,7 @@ static const char help[] =
 	"  -o FILE               write there, not to standard output\n"
 	"  --release             protect, sign and write the release: the study's releases/\n"
 	"  --published           show the round's last release, in any format: no key is needed\n"
+	"  --comments Q          the texts of one question, in random order, to -o FILE (CSV)\n"
 	"  --microdata FILE      records of people, k-anonymous: .sav, .dta or .csv, with\n"
 	"    --purpose TEXT      what they are for\n"
 	"    --quasi Q,...       more questions by which people could be recognised\n"
@@ -121,6 +122,9 @@ static int read_option(struct analyze_request *r, struct list *open, int option)
 	case 'u':
 		r->published = true;
 		return 0;
+	case 'C':
+		r->comments = optarg;
+		return 0;
 	case 'm':
 		r->microdata = optarg;
 		return 0;
@@ -164,6 +168,7 @@ static int read_options(struct analyze_request *r, int argc, char **argv)
 		{"language", required_argument, NULL, 'l'},
 		{"release", no_argument, NULL, 'R'},
 		{"published", no_argument, NULL, 'u'},
+		{"comments", required_argument, NULL, 'C'},
 		{"microdata", required_argument, NULL, 'm'},
 		{"purpose", required_argument, NULL, 'P'},
 		{"quasi", required_argument, NULL, 'Q'},
@@ -229,7 +234,15 @@ static int check_request(const struct analyze_request *r)
 	if (r->release && (r->question != NULL || r->by != RELEASE_TOTAL || r->where != NULL || r->output != NULL ||
 			r->format != ANALYZE_TABLE))
 		return usage("--release holds everything: no --question, --by, --where, --format or -o", "");
-	return check_micro(r);
+	if (check_micro(r) != 0)
+		return USAGE;
+	if (r->comments != NULL && r->output == NULL)
+		return usage("--comments needs a file: -o FILE", "");
+	if (r->comments != NULL && (r->release || r->microdata != NULL || r->by != RELEASE_TOTAL ||
+			r->where != NULL || r->question != NULL || r->format != ANALYZE_TABLE))
+		return usage("--comments knows no other answers: no --by, --where, --question, "
+			"--format, --microdata or --release", "");
+	return 0;
 }
 
 static int run(const struct analyze_request *r)
@@ -248,6 +261,10 @@ static int run(const struct analyze_request *r)
 		goto out;
 	if (r->microdata != NULL && analyze_micro_check(&(enum analyze_micro_kind){0}, r, &err) != 0)
 		goto out;
+	if (r->comments != NULL) {
+		status = analyze_comments(&round, r, &err);
+		goto out;
+	}
 	if (analyze_open(&round, r, &err) != 0)
 		goto out;
 	if (r->release)

@@ -48,7 +48,7 @@ owner 'xlsxwriter\.h' 'forms/xlsform_export[a-z_]*\.[ch]|analyzer/publish_xlsx\.
 owner 'readstat\.h' 'analyzer/micro_readstat\.c'
 owner 'libgfshare\.h' 'analyzer/custodian[a-z_]*\.[ch]'
 owner 'sodium\.h' 'lib/(record|release)/[a-z_]*\.[ch]|analyzer/[a-z_]*\.[ch]|collector/[a-z_]*\.[ch]'
-owner 'unicode/' 'forms/[a-z_]*\.[ch]|report/(text|number)[a-z_]*\.[ch]|analyzer/print[a-z_]*\.c'
+owner 'unicode/' 'forms/[a-z_]*\.[ch]|report/(text|number)[a-z_]*\.[ch]|analyzer/print[a-z_]*\.c|analyzer/comment_flag\.c'
 
 # Every header compiles alone.
 for header in lib/*/*.h forms/*.h collector/*.h analyzer/*.h report/*.h; do
