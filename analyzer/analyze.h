@@ -26,6 +26,7 @@ struct analyze_request {
 	const char *where;    /* only people for whom this holds; NULL: all */
 	enum analyze_format format;
 	bool release, published; /* make a release; show the last one */
+	const char *rounds;   /* two rounds to compare, with a comma between them; or NULL */
 	const char *comments; /* a question whose texts are wanted, or NULL */
 	const char *microdata, *purpose, *quasi; /* file, in words, more quasi-identifiers; or NULL */
 };
@@ -87,6 +88,9 @@ int analyze_publish(const struct analyze_round *round, const struct analyze_requ
                     struct err *err);
 /* R-NN.xlsx and R-NN.datapackage.json beside the release that was just made. */
 int analyze_publish_beside(const struct analyze_round *round, struct err *err);
+
+/* analyze_rounds.c: what changed between two rounds, from their releases. */
+int analyze_rounds(const struct analyze_request *r, struct err *err);
 
 /* analyze_comments.c: instead of analyze_open(), write the texts of one question. */
 int analyze_comments(struct analyze_round *round, const struct analyze_request *r,

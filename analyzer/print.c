@@ -24,7 +24,7 @@ enum {
 #define DOT "\u00b7"
 
 /* A text in exactly `width` places, cut or filled. */
-static void put_cell(struct buf *out, const char *text, size_t width, bool right)
+void print_cell(struct buf *out, const char *text, size_t width, bool right)
 {
 	size_t length = utf8_length(text);
 	const char *s = text, *end = text + strlen(text);
@@ -44,7 +44,7 @@ static void put_cell(struct buf *out, const char *text, size_t width, bool right
 }
 
 /* Words on lines of at most WIDTH places. */
-static void put_wrapped(struct buf *out, const char *text)
+void print_wrapped(struct buf *out, const char *text)
 {
 	size_t at = 0;
 
@@ -86,7 +86,7 @@ static void put_count(struct buf *out, long count)
 /* A number or a name, at the right of `width` places; `text` is used up. */
 static void put_right(struct buf *out, struct buf *text, size_t width)
 {
-	put_cell(out, text->data != NULL ? text->data : "", width, true);
+	print_cell(out, text->data != NULL ? text->data : "", width, true);
 	out->failed |= text->failed;
 	buf_finish(text);
 }
@@ -98,7 +98,7 @@ static void put_label(struct buf *out, const struct release_table *t, size_t ans
 
 	print_label_answer(&label, t, t->answers[answer], view);
 	buf_puts(out, "  ");
-	put_cell(out, label.data != NULL ? label.data : "", width, false);
+	print_cell(out, label.data != NULL ? label.data : "", width, false);
 	out->failed |= label.failed;
 	buf_finish(&label);
 }
@@ -230,7 +230,7 @@ static void put_columns(struct buf *out, const struct release *r, const struct r
 		lines = LINE_LOWER;
 
 	buf_puts(out, "  ");
-	put_cell(out, "", NARROW, false);
+	print_cell(out, "", NARROW, false);
 	for (size_t i = first; i < last; i++) {
 		struct buf name = {0};
 
@@ -251,7 +251,7 @@ static void put_columns(struct buf *out, const struct release *r, const struct r
 	}
 	for (enum line line = 0; line < lines; line++) {
 		buf_puts(out, "  ");
-		put_cell(out, names[line], NARROW, false);
+		print_cell(out, names[line], NARROW, false);
 		for (size_t i = first; i < last; i++) {
 			struct buf cell = {0};
 
@@ -269,7 +269,7 @@ static void put_table(struct buf *out, const struct release *r, const struct rel
 
 	print_label_question(&title, t, view);
 	buf_putc(out, '\n');
-	put_wrapped(out, title.data != NULL ? title.data : "");
+	print_wrapped(out, title.data != NULL ? title.data : "");
 	out->failed |= title.failed;
 	buf_finish(&title);
 	buf_printf(out, "  [%s%s%s, %s]\n", t->question, t->row != NULL ? "/" : "",
@@ -294,8 +294,8 @@ void print_tables(struct buf *out, const struct release *r, const struct print_v
 	buf_putc(out, '\n');
 	if (!view->exact)
 		buf_puts(out, DOT " not published, to protect people\n");
-	buf_puts(out, "Percentages are of the base: those who answered. The sample is not random: "
-		"there are\nno margins of error.\n");
+	buf_puts(out, "Percentages are of the base: those who answered. The sample is not random:\n"
+		"there are no margins of error.\n");
 	if (view->exact)
 		buf_puts(out, PRINT_NOTICE "\n");
 }

@@ -31,6 +31,9 @@ void print_select(struct release *r, enum release_by by, const char *question);
 /* Append. Failure is kept in the buf. */
 void print_tables(struct buf *out, const struct release *r, const struct print_view *view);
 void print_csv(struct buf *out, const struct release *r, const struct print_view *view);
+/* A text in exactly `width` places, cut or filled; words on lines of at most 80. */
+void print_cell(struct buf *out, const char *text, size_t width, bool right);
+void print_wrapped(struct buf *out, const char *text);
 /* A field of a CSV: in quotes where need be, with an apostrophe before what could start a formula. */
 void print_csv_text(struct buf *out, const char *text);
 void print_json(struct buf *out, const struct release *r, bool exact);

@@ -32,6 +32,7 @@ static const char help[] =
 	"  -o FILE               write there, not to standard output\n"
 	"  --release             protect, sign and write the release: the study's releases/\n"
 	"  --published           show the round's last release, in any format: no key is needed\n"
+	"  --rounds R1,R2        what changed between the releases of two rounds: no key is needed\n"
 	"  --comments Q          the texts of one question, in random order, to -o FILE (CSV)\n"
 	"  --microdata FILE      records of people, k-anonymous: .sav, .dta or .csv, with\n"
 	"    --purpose TEXT      what they are for\n"
@@ -122,6 +123,9 @@ static int read_option(struct analyze_request *r, struct list *open, int option)
 	case 'u':
 		r->published = true;
 		return 0;
+	case 'B':
+		r->rounds = optarg;
+		return 0;
 	case 'C':
 		r->comments = optarg;
 		return 0;
@@ -168,6 +172,7 @@ static int read_options(struct analyze_request *r, int argc, char **argv)
 		{"language", required_argument, NULL, 'l'},
 		{"release", no_argument, NULL, 'R'},
 		{"published", no_argument, NULL, 'u'},
+		{"rounds", required_argument, NULL, 'B'},
 		{"comments", required_argument, NULL, 'C'},
 		{"microdata", required_argument, NULL, 'm'},
 		{"purpose", required_argument, NULL, 'P'},
@@ -217,10 +222,22 @@ static bool published(const struct analyze_request *r)
 	return r->published || r->format == ANALYZE_XLSX;
 }
 
+static int check_rounds(const struct analyze_request *r)
+{
+	if (r->round != NULL || r->n_stores > 0 || r->release || r->published || r->comments != NULL ||
+		r->microdata != NULL || r->where != NULL || r->crossing != NULL ||
+		(r->format != ANALYZE_TABLE && r->format != ANALYZE_CSV))
+		return usage("--rounds compares two releases as tables or CSV: only --by region or "
+			"language, --question, --language and -o", "");
+	return 0;
+}
+
 static int check_request(const struct analyze_request *r)
 {
 	if (r->study == NULL)
 		return usage("a STUDY is missing", "");
+	if (r->rounds != NULL)
+		return check_rounds(r);
 	if (published(r)) {
 		if (r->release || r->microdata != NULL || r->where != NULL || r->crossing != NULL)
 			return usage("--published is what was released: no --release, --where, "
@@ -251,6 +268,10 @@ static int run(const struct analyze_request *r)
 	struct err err = {0};
 	int status = -1;
 
+	if (r->rounds != NULL) {
+		status = analyze_rounds(r, &err);
+		goto out;
+	}
 	if (analyze_load(&round, r, &err) != 0)
 		goto out;
 	if (published(r)) {
