@@ -79,6 +79,8 @@ int analyze_head(struct release *r, const struct analyze_round *round, struct er
 int analyze_show(const struct analyze_round *round, const struct analyze_request *r,
                  struct err *err);
 
+/* Has standard output colours? Only a terminal, unless NO_COLOR is set (no-color.org). */
+bool analyze_colour(const struct analyze_request *r);
 /* Write to a file of this mode, or to standard output (NULL). */
 int analyze_put_out(const struct buf *out, const char *path, mode_t mode, struct err *err);
 

@@ -80,6 +80,9 @@ static int add_text(void *ctx, enum record_kind kind, struct record_text *t, str
 static void progress(void *ctx, size_t done, size_t total)
 {
 	(void)ctx;
+	/* a few hundred times in all */
+	if (done != total && total > 64 * 200 && done / 64 % (total / (64 * 200)) != 0)
+		return;
 	fprintf(stderr, "\rsurvey-analyze: %zu of %zu records opened", done, total);
 	if (done == total)
 		fputc('\n', stderr);

@@ -74,7 +74,7 @@ static int make_xlsx(struct buf *out, const struct analyze_round *round, const s
 
 int analyze_publish_beside(const struct analyze_round *round, struct err *err)
 {
-	struct print_view view = {round->form, round->language, false};
+	struct print_view view = {round->form, round->language, false, false};
 	struct buf csv = {0}, package = {0}, book = {0};
 	struct release *r = NULL;
 	char name[64], *path[2] = {NULL, NULL};
@@ -105,7 +105,7 @@ out:
 int analyze_publish(const struct analyze_round *round, const struct analyze_request *request,
 	struct err *err)
 {
-	struct print_view view = {round->form, round->language, false};
+	struct print_view view = {round->form, round->language, false, analyze_colour(request)};
 	struct buf out = {0};
 	struct release *r = NULL;
 	int status = 0;

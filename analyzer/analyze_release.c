@@ -151,7 +151,7 @@ static int write_one(const struct analyze_round *round, const char *suffix, cons
 static int write_all(const struct analyze_round *round, struct release *r,
 	const struct release *exact, struct err *err)
 {
-	struct print_view view = {round->form, round->language, false};
+	struct print_view view = {round->form, round->language, false, false};
 	struct buf bytes = {0}, json = {0}, csv = {0}, counts = {0};
 	uint8_t signature[SIGN_BYTES], digest[RECORD_DIGEST];
 	char *folder = study_path(round->study, "releases", err);

@@ -55,7 +55,7 @@ int analyze_rounds(const struct analyze_request *r, struct err *err)
 		both[i] = (struct compare_round){release[i], round[i].form};
 	}
 	if (status == 0) {
-		view = (struct print_view){round[1].form, round[1].language, false};
+		view = (struct print_view){round[1].form, round[1].language, false, false};
 		if (r->format == ANALYZE_CSV)
 			compare_csv(&out, both, &view);
 		else

@@ -9,6 +9,17 @@
 #include "lib/base/file.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+bool analyze_colour(const struct analyze_request *r)
+{
+	const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return r->output == NULL && isatty(STDOUT_FILENO) && (none == NULL || *none == '\0') &&
+		term != NULL && strcmp(term, "dumb") != 0;
+}
 
 int analyze_put_out(const struct buf *out, const char *path, mode_t mode, struct err *err)
 {
@@ -24,7 +35,7 @@ int analyze_put_out(const struct buf *out, const char *path, mode_t mode, struct
 int analyze_show(const struct analyze_round *round, const struct analyze_request *r,
 	struct err *err)
 {
-	struct print_view view = {round->form, round->language, true};
+	struct print_view view = {round->form, round->language, true, analyze_colour(r)};
 	struct count_plan plan = {0};
 	struct release *counts = NULL;
 	struct buf out = {0};

@@ -19,6 +19,7 @@ enum {
 	NARROW = 28, /* of an answer beside columns */
 	COLUMN = 12,
 	COLUMNS = 4, /* side by side */
+	HEADS = 4,   /* lines of a column's name */
 };
 
 #define DOT "\u00b7"
@@ -103,6 +104,17 @@ static void put_label(struct buf *out, const struct release_table *t, size_t ans
 	buf_finish(&label);
 }
 
+/* Colours, where the terminal has them. */
+enum style { STYLE_PLAIN, STYLE_TITLE, STYLE_BAR, STYLE_NOTICE };
+
+static void put_style(struct buf *out, const struct print_view *view, enum style style)
+{
+	static const char *const codes[] = {"\033[0m", "\033[1m", "\033[36m", "\033[33m"};
+
+	if (view->colour)
+		buf_puts(out, codes[style]);
+}
+
 static void put_bar(struct buf *out, long count, long base)
 {
 	int tenths = release_tenths(count, base);
@@ -144,7 +156,9 @@ static void put_total(struct buf *out, const struct release_table *t,
 
 		put_label(out, t, a, view, LABEL);
 		buf_putc(out, ' ');
+		put_style(out, view, STYLE_BAR);
 		put_bar(out, s->counts[a], s->base);
+		put_style(out, view, STYLE_PLAIN);
 		put_count(&count, s->counts[a]);
 		put_right(out, &count, 9);
 		put_percent(&percent, s->counts[a], s->base);
@@ -216,6 +230,64 @@ static void put_answer_cell(struct buf *out, const struct release_slot *s, size_
 	put_right(out, &percent, 6);
 }
 
+/* The bytes of `text` that fit `width` places, up to the end of a word if one ends there. */
+static size_t fitting(const char *text, size_t width)
+{
+	const char *s = text, *end = text + strlen(text), *word = NULL;
+
+	for (size_t i = 0; i < width && s < end; i++) {
+		utf8_next(&s, end);
+		if (s == end || *s == ' ' || s[-1] == '/' || s[-1] == '-')
+			word = s;
+	}
+	return (size_t)((s == end || word == NULL ? s : word) - text);
+}
+
+/* A name on so many lines as it needs, of at most HEADS; returns how many. */
+static size_t fold(const char *lines[HEADS], size_t bytes[HEADS], const char *name)
+{
+	size_t n = 0;
+
+	while (n < HEADS && *name != '\0') {
+		lines[n] = name;
+		bytes[n] = n + 1 < HEADS ? fitting(name, COLUMN - 1) : strlen(name);
+		name += bytes[n++];
+		name += strspn(name, " ");
+	}
+	return n;
+}
+
+/* The names of the groups above their columns, the last line of each on the same height. */
+static void put_heads(struct buf *out, const struct release *r, const struct release_table *t,
+	size_t first, size_t last, const struct print_view *view)
+{
+	for (size_t line = 0; line < HEADS; line++) {
+		struct buf text = {0};
+		bool any = false;
+
+		print_cell(&text, "", NARROW + 2, false);
+		for (size_t i = first; i < last; i++) {
+			const char *lines[HEADS];
+			size_t bytes[HEADS], n;
+			struct buf name = {0}, part = {0};
+
+			print_label_group(&name, &r->groups[t->slots[i].group], view);
+			n = fold(lines, bytes, name.data != NULL ? name.data : "");
+			if (line + n >= HEADS)
+				buf_put(&part, lines[line + n - HEADS], bytes[line + n - HEADS]);
+			any |= part.len > 0;
+			buf_putc(&text, ' ');
+			put_right(&text, &part, COLUMN - 1);
+			text.failed |= name.failed;
+			buf_finish(&name);
+		}
+		if (any)
+			buf_printf(out, "%s\n", text.data != NULL ? text.data : "");
+		out->failed |= text.failed;
+		buf_finish(&text);
+	}
+}
+
 /* The slots first .. last-1 side by side. */
 static void put_columns(struct buf *out, const struct release *r, const struct release_table *t,
 	size_t first, size_t last, const struct print_view *view)
@@ -229,16 +301,7 @@ static void put_columns(struct buf *out, const struct release *r, const struct r
 	else if (t->measure == RELEASE_SCALE || t->measure == RELEASE_BANDS)
 		lines = LINE_LOWER;
 
-	buf_puts(out, "  ");
-	print_cell(out, "", NARROW, false);
-	for (size_t i = first; i < last; i++) {
-		struct buf name = {0};
-
-		print_label_group(&name, &r->groups[t->slots[i].group], view);
-		buf_putc(out, ' ');
-		put_right(out, &name, COLUMN - 1);
-	}
-	buf_putc(out, '\n');
+	put_heads(out, r, t, first, last, view);
 	for (size_t a = 0; a < t->n_answers; a++) {
 		put_label(out, t, a, view, NARROW);
 		for (size_t i = first; i < last; i++) {
@@ -269,7 +332,9 @@ static void put_table(struct buf *out, const struct release *r, const struct rel
 
 	print_label_question(&title, t, view);
 	buf_putc(out, '\n');
+	put_style(out, view, STYLE_TITLE);
 	print_wrapped(out, title.data != NULL ? title.data : "");
+	put_style(out, view, STYLE_PLAIN);
 	out->failed |= title.failed;
 	buf_finish(&title);
 	buf_printf(out, "  [%s%s%s, %s]\n", t->question, t->row != NULL ? "/" : "",
@@ -283,12 +348,22 @@ static void put_table(struct buf *out, const struct release *r, const struct rel
 		buf_printf(out, "  left out, too few answers: %s\n", t->note);
 }
 
+static void put_notice(struct buf *out, const struct print_view *view)
+{
+	put_style(out, view, STYLE_NOTICE);
+	buf_puts(out, PRINT_NOTICE);
+	put_style(out, view, STYLE_PLAIN);
+	buf_putc(out, '\n');
+}
+
 void print_tables(struct buf *out, const struct release *r, const struct print_view *view)
 {
 	buf_printf(out, "%s, round %s: %ld people", r->study, r->round, r->people);
 	if (r->set_aside > 0)
 		buf_printf(out, " (%ld records set aside)", r->set_aside);
-	buf_printf(out, "%s%s\n", view->exact ? "\n" : "", view->exact ? PRINT_NOTICE : "");
+	buf_putc(out, '\n');
+	if (view->exact)
+		put_notice(out, view);
 	for (size_t i = 0; i < r->n_tables; i++)
 		put_table(out, r, &r->tables[i], view);
 	buf_putc(out, '\n');
@@ -297,7 +372,7 @@ void print_tables(struct buf *out, const struct release *r, const struct print_v
 	buf_puts(out, "Percentages are of the base: those who answered. The sample is not random:\n"
 		"there are no margins of error.\n");
 	if (view->exact)
-		buf_puts(out, PRINT_NOTICE "\n");
+		put_notice(out, view);
 }
 
 void print_json(struct buf *out, const struct release *r, bool exact)

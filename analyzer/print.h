@@ -19,6 +19,7 @@ struct print_view {
 	const struct form *form;
 	size_t language; /* index in form->languages */
 	bool exact;      /* the researcher's own view of exact counts: labelled PRINT_NOTICE */
+	bool colour;     /* tables for a terminal that has it */
 };
 
 /*

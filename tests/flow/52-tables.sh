@@ -67,3 +67,16 @@ fails 1 'free text' "a condition on a free text" analyze s --where "\${gender/ot
 fails 1 'no question "nix"' "a condition on nothing" analyze s --where "\${nix} = 'x'"
 fails 1 'region' "a condition on a country that is not kept" analyze s --where "\${country} = 'FR'"
 fails 2 '--where' "no release of some people" analyze s --where "\${gender} = 'woman'" --release
+
+ok "a wide crossing" analyze s --by region,gender -o wide.txt
+same 80 "$(python3 -c 'print(max([80] + [len(l.rstrip()) for l in open("wide.txt", encoding="utf-8")]))')" "fits 80 columns"
+has 'Non-' "and names its columns over several lines" cat wide.txt
+lacks $'\033' "a file has no colours" wide.txt
+cat >see.sh <<END
+head -n 2 s-keys/passphrases >two
+$ANALYZE s --key s-keys/custodian-1.key --key s-keys/custodian-2.key --passphrase-file two --question gender
+END
+TERM=xterm script -qec 'bash see.sh' /dev/null >seen </dev/null
+ok "a terminal has colours" grep -q $'\033\[36m' seen
+TERM=xterm NO_COLOR=1 script -qec 'bash see.sh' /dev/null >seen </dev/null
+lacks $'\033[' "but not with NO_COLOR" seen

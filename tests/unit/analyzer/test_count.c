@@ -290,7 +290,7 @@ static void test_print(void **state)
 	struct form *form = sample_form(SAMPLE_FORM("region"));
 	struct batch *b = people(form);
 	struct release *r = count_all(b);
-	struct print_view view = {form, 0, true};
+	struct print_view view = {form, 0, true, false};
 	struct buf csv = {0}, table = {0}, json = {0};
 
 	(void)state;
