@@ -45,6 +45,7 @@ owner 'zip\.h' 'forms/workbook_zip\.c'
 owner 'expat\.h' 'forms/workbook_xml\.c'
 owner 'xlsxwriter\.h' 'forms/xlsform_export[a-z_]*\.[ch]'
 owner 'libgfshare\.h' 'analyzer/custodian[a-z_]*\.[ch]'
+owner 'glpk\.h' 'analyzer/audit_solve\.c'
 owner 'sodium\.h' 'lib/(record|release)/[a-z_]*\.[ch]|analyzer/[a-z_]*\.[ch]|collector/[a-z_]*\.[ch]'
 owner 'unicode/' 'forms/[a-z_]*\.[ch]|report/(text|number)[a-z_]*\.[ch]|analyzer/print[a-z_]*\.c'
 
