@@ -25,7 +25,8 @@ enum { COUNTS_BLOCK = 64 << 10, RELEASES = 99 };
 
 static struct disclose_rule rule_of(const struct analyze_round *round)
 {
-	return (struct disclose_rule){round->study->threshold, round->study->coalition};
+	return (struct disclose_rule){.threshold = round->study->threshold,
+		.coalition = round->study->coalition};
 }
 
 /* releases/R-NN.SUFFIX, owned by the caller. */
@@ -226,7 +227,8 @@ static void say_protected(const struct release *r)
 		r->suppressed_primary);
 	printf("%ld counts suppressed so that sums do not give those back\n",
 		r->suppressed_complementary);
-	printf("not audited: what several tables say together was not examined\n");
+	printf("audited: %ld suppressed counts may be small; each keeps %ld values or more\n",
+		r->certificate->cells, r->certificate->narrowest);
 }
 
 int analyze_release(const struct analyze_round *round, struct err *err)
@@ -242,7 +244,7 @@ int analyze_release(const struct analyze_round *round, struct err *err)
 		disclose_plan(&plan, exact, round->form, &rule, err) != 0 ||
 		count_release(&r, round->batch, &plan, err) != 0 ||
 		analyze_head(r, round, err) != 0 ||
-		disclose_protect(r, round->form, &rule, err) != 0)
+		disclose_protect(r, NULL, round->form, &rule, err) != 0)
 		goto out;
 	if (write_all(round, r, exact, err) != 0)
 		goto out;

@@ -25,30 +25,31 @@ size_t audit_model_columns(const struct release_table *t)
 	return t->n_answers + AUDIT_KINDS;
 }
 
-/*
- * Is a count of non-response given on purpose? People less base is published: where that is fewer
- * than k, or only one kind occurs in the table, its parts cannot stay open. Whom a published
- * answer of another question routes elsewhere was counted there.
- */
-static bool given(const struct audit_model *m, const struct release_table *t,
-	const struct release_slot *s, size_t column)
+/* Is not_asked a count of another question, by the routes? */
+static bool routed(const struct release_table *t)
 {
-	const struct release *r = m->release;
-	long rest = r->groups[s->group].people - s->base;
-	size_t kinds = 0;
-
-	if (rest < (long)r->threshold - 1)
-		return true;
-	for (size_t c = t->n_answers; c < audit_model_columns(t); c++)
-		kinds += audit_model_count(t, &t->slots[0], c) != 0;
-	if (kinds < 2)
-		return true;
-	if (column != t->n_answers + 2)
-		return false;
 	for (size_t i = 0; i < t->n_routes; i++)
 		if (t->routes[i].relation == RELEASE_EXACTLY)
 			return true;
 	return false;
+}
+
+/*
+ * Is a count of non-response given on purpose? People less base is published (and less not_asked
+ * where another question says that): where that is hardly more than k, or only one kind occurs in
+ * the table, its parts cannot stay open.
+ */
+static bool given(const struct audit_model *m, const struct release_table *t,
+	const struct release_slot *s)
+{
+	long rest = m->release->groups[s->group].people - s->base;
+	size_t kinds = 0;
+
+	if (routed(t) && s->not_asked != RELEASE_SUPPRESSED)
+		rest -= s->not_asked;
+	for (size_t c = t->n_answers; c + routed(t) < audit_model_columns(t); c++)
+		kinds += audit_model_count(t, &t->slots[0], c) != 0;
+	return rest <= (long)m->release->threshold || kinds < 2;
 }
 
 static struct audit_variable variable_of(const struct audit_model *m,
@@ -60,7 +61,7 @@ static struct audit_variable variable_of(const struct audit_model *m,
 
 	if (column >= t->n_answers) {
 		v.high = m->release->groups[s->group].people - base;
-		v.exempt = given(m, t, s, column);
+		v.exempt = given(m, t, s);
 		return v;
 	}
 	if (!release_exclusive(t->measure)) {

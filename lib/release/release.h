@@ -130,6 +130,10 @@ int release_parse(struct release **out, const char *text, size_t n, const uint8_
 /* The same for a file of at most RELEASE_FILE bytes; faults begin with its path. */
 int release_load(struct release **out, const char *path, const uint8_t *sign, struct err *err);
 void release_free(struct release *r);
+void release_certificate_free(struct release_certificate *c); /* NULL is fine */
+
+/* Groups, tables, people and rule of a release; its names and digests are not copied. */
+int release_copy(struct release **out, const struct release *r, struct err *err);
 
 /* Take a table out, so that nothing of it is published. */
 void release_remove_table(struct release *r, size_t table);

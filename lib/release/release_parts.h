@@ -11,7 +11,6 @@
 int release_certificate_read(struct release_certificate **out, const struct json *v,
                              struct err *err);
 void release_certificate_write(struct buf *out, const struct release_certificate *c);
-void release_certificate_free(struct release_certificate *c);
 
 /* release_route.c: a table's "asked". */
 int release_routes_read(struct release_table *t, const struct json *list, struct err *err);
