@@ -177,7 +177,8 @@ int audit_chain(struct audit_report *report, size_t *last, struct release *const
 	size_t n, struct err *err)
 {
 	*last = 0;
-	if (audit_release(report, releases[0], false, err) != 0)
+	/* A later one by itself: what it suppresses may have the reasons of those before it. */
+	if (audit_release(report, releases[0], releases[0]->number > 1, err) != 0)
 		return -1;
 	for (size_t i = 1; i < n && report->n_holes == 0; i++) {
 		struct release *d = NULL;

@@ -1,6 +1,6 @@
 /*
  * survey_analyze.c - the program survey-analyze: the command line, and what is done in which
- * order. The work is in analyze_open.c, analyze_show.c and analyze_release.c.
+ * order. The work is in analyze_audit.c, analyze_open.c, analyze_show.c and analyze_release.c.
  */
 #include "analyzer/analyze.h"
 
@@ -17,6 +17,7 @@ static const char help[] =
 	"usage: survey-analyze STUDY [--round R] [--store FILE ...] --key FILE ...\n"
 	"                      [--passphrase-file F ...] [--by region,language] [--question Q]\n"
 	"                      [--format table|csv|json] [--language L] [-o FILE] [--release]\n"
+	"       survey-analyze --audit RELEASE.json ... [--public-key FILE]\n"
 	"\n"
 	"Open a round's answers with a quorum of its custodians and count them.\n"
 	"\n"
@@ -30,6 +31,9 @@ static const char help[] =
 	"  --language L          labels in this language of the questionnaire\n"
 	"  -o FILE               write there, not to standard output\n"
 	"  --release             protect, sign and write the release: the study's releases/\n"
+	"  --audit FILE ...      examine releases of one round, the first first: what could be\n"
+	"                        computed from all they publish?\n"
+	"  --public-key FILE     the round's public.key, where it is not in the releases' study\n"
 	"  --help, --version\n"
 	"\n"
 	"Without --release the counts are exact: not audited, not for publication.\n"
@@ -82,7 +86,7 @@ static void add(const struct list *list, char *file)
 /* A word that is no option: the study first, then more files of the list option before it. */
 static int read_word(struct analyze_request *r, const struct list *open, char *word)
 {
-	if (r->study == NULL)
+	if (r->study == NULL && r->n_audits == 0)
 		r->study = word;
 	else if (open->files != NULL)
 		add(open, word);
@@ -93,16 +97,18 @@ static int read_word(struct analyze_request *r, const struct list *open, char *w
 
 static int read_option(struct analyze_request *r, struct list *open, int option)
 {
-	const struct list lists[] = {['k' - 'k'] = {&r->keys, &r->n_keys},
-		['p' - 'k'] = {&r->passphrases, &r->n_passphrases},
-		['s' - 'k'] = {&r->stores, &r->n_stores}};
+	const struct list lists[] = {['a' - 'a'] = {&r->audits, &r->n_audits},
+		['k' - 'a'] = {&r->keys, &r->n_keys},
+		['p' - 'a'] = {&r->passphrases, &r->n_passphrases},
+		['s' - 'a'] = {&r->stores, &r->n_stores}};
 
 	*open = (struct list){0};
 	switch (option) {
+	case 'a':
 	case 'k':
 	case 'p':
 	case 's':
-		*open = lists[option - 'k'];
+		*open = lists[option - 'a'];
 		add(open, optarg);
 		return 0;
 	case 'r':
@@ -120,6 +126,9 @@ static int read_option(struct analyze_request *r, struct list *open, int option)
 		return 0;
 	case 'o':
 		r->output = optarg;
+		return 0;
+	case 'P':
+		r->public_key = optarg;
 		return 0;
 	default:
 		r->release = true;
@@ -139,6 +148,8 @@ static int read_options(struct analyze_request *r, int argc, char **argv)
 		{"format", required_argument, NULL, 'f'},
 		{"language", required_argument, NULL, 'l'},
 		{"release", no_argument, NULL, 'R'},
+		{"audit", required_argument, NULL, 'a'},
+		{"public-key", required_argument, NULL, 'P'},
 		{"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'v'},
 		{NULL, 0, NULL, 0},
@@ -170,6 +181,15 @@ static int read_options(struct analyze_request *r, int argc, char **argv)
 
 static int check_request(const struct analyze_request *r)
 {
+	if (r->n_audits > 0 && (r->study != NULL || r->n_keys > 0 || r->release || r->round != NULL ||
+			r->n_stores > 0 || r->question != NULL || r->by != RELEASE_TOTAL ||
+			r->output != NULL || r->format != ANALYZE_TABLE))
+		return usage("--audit reads releases and nothing else: only --public-key beside it",
+			"");
+	if (r->n_audits > 0)
+		return 0;
+	if (r->public_key != NULL)
+		return usage("--public-key is for --audit", "");
 	if (r->study == NULL)
 		return usage("a STUDY is missing", "");
 	if (r->n_keys == 0)
@@ -186,6 +206,10 @@ static int run(const struct analyze_request *r)
 	struct err err = {0};
 	int status = -1;
 
+	if (r->n_audits > 0) {
+		status = analyze_audit(r, &err);
+		goto out;
+	}
 	if (analyze_load(&round, r, &err) != 0)
 		goto out;
 	if (r->release && analyze_release_check(&round, r, &err) != 0)
@@ -216,7 +240,8 @@ int main(int argc, char **argv)
 	r.stores = calloc(n, sizeof *r.stores);
 	r.keys = calloc(n, sizeof *r.keys);
 	r.passphrases = calloc(n, sizeof *r.passphrases);
-	if (r.stores == NULL || r.keys == NULL || r.passphrases == NULL) {
+	r.audits = calloc(n, sizeof *r.audits);
+	if (r.stores == NULL || r.keys == NULL || r.passphrases == NULL || r.audits == NULL) {
 		fputs("survey-analyze: out of memory\n", stderr);
 		status = 1;
 		goto out;
@@ -232,5 +257,6 @@ out:
 	free(r.stores);
 	free(r.keys);
 	free(r.passphrases);
+	free(r.audits);
 	return status;
 }
