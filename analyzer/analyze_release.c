@@ -21,8 +21,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COUNTS_BLOCK = 64 << 10, RELEASES = 99 };
-
 static struct disclose_rule rule_of(const struct analyze_round *round)
 {
 	return (struct disclose_rule){.threshold = round->study->threshold,
@@ -79,29 +77,6 @@ int analyze_release_check(struct analyze_round *round, const struct analyze_requ
 	return 0;
 }
 
-/* The exact counts, padded to whole blocks (ISO/IEC 7816-4) and sealed to the round's key. */
-static int seal_counts(struct buf *out, const struct release *exact,
-	const struct analyze_round *round, struct err *err)
-{
-	struct buf plain = {0};
-	size_t rest;
-	int status = -1;
-
-	release_write(&plain, exact);
-	buf_putc(&plain, (char)0x80);
-	rest = (COUNTS_BLOCK - plain.len % COUNTS_BLOCK) % COUNTS_BLOCK;
-	if (buf_room(&plain, rest) != NULL) {
-		memset(plain.data + plain.len, 0, rest);
-		plain.len += rest;
-	}
-	if (plain.failed)
-		err_nomem(err);
-	else
-		status = seal_record(out, open_key_public(round->key), plain.data, plain.len, err);
-	buf_wipe(&plain);
-	return status;
-}
-
 static int write_one(const struct analyze_round *round, const char *suffix, const struct buf *bytes,
 	mode_t mode, struct err *err)
 {
@@ -133,7 +108,7 @@ static int write_all(const struct analyze_round *round, struct release *r,
 	char *folder = study_path(round->study, "releases", err);
 	int status = -1;
 
-	if (folder == NULL || seal_counts(&counts, exact, round, err) != 0)
+	if (folder == NULL || ledger_seal(&counts, exact, round->key, err) != 0)
 		goto out;
 	seal_digest(digest, counts.data, counts.len);
 	sodium_bin2hex(r->counts, sizeof r->counts, digest, sizeof digest);

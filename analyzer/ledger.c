@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { COUNTS_BLOCK = 64 << 10 };
+
 char *ledger_path(const struct study *study, const char *round, unsigned number,
 	const char *suffix, struct err *err)
 {
@@ -147,6 +149,60 @@ int ledger_exact(struct release **out, const struct ledger *l, const struct stud
 out:
 	free(path);
 	buf_finish(&sealed);
+	buf_wipe(&plain);
+	return status;
+}
+
+/* crypto_box_seal() with a given ephemeral key: its public half, then the box under a nonce of both. */
+static int seal_with(struct buf *out, const uint8_t *ephemeral, const uint8_t *public,
+	const struct buf *plain, struct err *err)
+{
+	uint8_t nonce[crypto_box_NONCEBYTES];
+	uint8_t half[crypto_box_PUBLICKEYBYTES];
+	crypto_generichash_state state;
+	size_t n = plain->len + crypto_box_SEALBYTES;
+	uint8_t *to = buf_room(out, n);
+
+	if (to == NULL)
+		return err_nomem(err);
+	crypto_scalarmult_base(half, ephemeral);
+	crypto_generichash_init(&state, NULL, 0, sizeof nonce);
+	crypto_generichash_update(&state, half, sizeof half);
+	crypto_generichash_update(&state, public, crypto_box_PUBLICKEYBYTES);
+	crypto_generichash_final(&state, nonce, sizeof nonce);
+	memcpy(to, half, sizeof half);
+	if (crypto_box_easy(to + sizeof half, (const uint8_t *)plain->data, plain->len, nonce,
+		    public, ephemeral) != 0)
+		return err_set(err, ERR_CRYPTO, "the exact counts cannot be sealed");
+	out->len += n;
+	return 0;
+}
+
+int ledger_seal(struct buf *out, const struct release *exact, const struct open_key *key,
+	struct err *err)
+{
+	const struct custodian_secret *secret = open_key_secret(key);
+	struct buf plain = {0};
+	uint8_t *ephemeral = sodium_malloc(crypto_box_SECRETKEYBYTES);
+	size_t rest;
+	int status = -1;
+
+	release_write(&plain, exact);
+	buf_putc(&plain, (char)0x80);
+	rest = (COUNTS_BLOCK - plain.len % COUNTS_BLOCK) % COUNTS_BLOCK;
+	if (buf_room(&plain, rest) != NULL) {
+		memset(plain.data + plain.len, 0, rest);
+		plain.len += rest;
+	}
+	if (plain.failed || ephemeral == NULL) {
+		err_nomem(err);
+		goto out;
+	}
+	crypto_generichash(ephemeral, crypto_box_SECRETKEYBYTES, (const uint8_t *)plain.data,
+		plain.len, secret->seed, sizeof secret->seed);
+	status = seal_with(out, ephemeral, open_key_public(key)->box, &plain, err);
+out:
+	sodium_free(ephemeral);
 	buf_wipe(&plain);
 	return status;
 }

@@ -9,6 +9,7 @@
 #include "analyzer/count.h"
 #include "analyzer/open.h"
 #include "forms/study.h"
+#include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/release/release.h"
 
@@ -40,6 +41,13 @@ int ledger_digest(char out[65], const char *path, struct err *err);
 /* The exact counts that the last release was made from. ERR_CRYPTO: not the file that it names. */
 int ledger_exact(struct release **out, const struct ledger *l, const struct study *study,
                  const char *round, const struct open_key *key, struct err *err);
+
+/*
+ * Seal the exact counts of a release to the round's key, as a libsodium sealed box whose ephemeral
+ * key comes from the round's secret and the counts: the same counts give the same bytes.
+ */
+int ledger_seal(struct buf *out, const struct release *exact, const struct open_key *key,
+                struct err *err);
 
 /*
  * ledger_plan.c - the groups of an earlier release for the people of now. Codes that it had nobody
