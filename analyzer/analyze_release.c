@@ -23,8 +23,14 @@
 
 static struct disclose_rule rule_of(const struct analyze_round *round)
 {
+	static const enum disclose_full full[] = {
+		[STUDY_FULL_SENSITIVE] = DISCLOSE_FULL_SENSITIVE,
+		[STUDY_FULL_ALL] = DISCLOSE_FULL_ALL,
+		[STUDY_FULL_NONE] = DISCLOSE_FULL_NONE,
+	};
+
 	return (struct disclose_rule){.threshold = round->study->threshold,
-		.coalition = round->study->coalition};
+		.coalition = round->study->coalition, .full = full[round->study->full_cells]};
 }
 
 static int stop(void *ctx, enum record_kind kind, const uint8_t *sealed, size_t n)

@@ -17,6 +17,7 @@ const char *const audit_not_modelled[] = {
 	"unpublished_pairs",       /* sizes of region x language that several tables share */
 	"routes_by_several",       /* conditions on several questions, beyond what bounds them */
 	"numbers_behind_means",    /* a mean of numbers says more than their bands */
+	"written_others",          /* who wrote an "other" text chose that answer */
 	"replaced_records",        /* a record withdrawn for another with the same answers */
 	NULL};
 

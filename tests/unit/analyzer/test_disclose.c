@@ -449,6 +449,21 @@ static void add_people(struct batch *b, const int people[2][2])
 					"since", "2020-01"));
 }
 
+/* Who is asked "result" answered yes to "tested"; row y of "access": no. */
+static void check_routes(const struct release *r, const char *label)
+{
+	const struct release_table *result = release_table(r, "result", NULL, RELEASE_CHOICE);
+	const struct release_table *row = release_table(r, "access", "y", RELEASE_CHOICE);
+
+	CHECK(result->n_routes == 1 && result->routes[0].relation == RELEASE_EXACTLY, label);
+	CHECK(strcmp(result->routes[0].question, "tested") == 0, label);
+	CHECK(strcmp(result->routes[0].answers[0], "yes") == 0, label);
+	CHECK(result->routes[0].answers[1] == NULL && !result->routes[0].others, label);
+	CHECK(row->n_routes == 1 && strcmp(row->routes[0].answers[0], "no") == 0, label);
+	CHECK(release_table(r, "used", NULL, RELEASE_MULTIPLE)->full, label);
+	CHECK(!result->full, label);
+}
+
 static void test_whole(void **state)
 {
 	struct form *form = sample_form(SAMPLE_FORM("region"));
@@ -477,6 +492,7 @@ static void test_whole(void **state)
 		CHECK(note == NULL ? wholes[i].note == NULL
 			: wholes[i].note != NULL && strcmp(note, wholes[i].note) == 0,
 			wholes[i].label);
+		check_routes(r, wholes[i].label);
 		r->study = strdup("sample");
 		r->round = strdup("r1");
 		memset(r->questionnaire, '0', 64);
