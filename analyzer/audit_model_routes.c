@@ -76,7 +76,8 @@ static void ties_of(struct audit_model *m, size_t table)
 	for (size_t i = 0; i < t->n_routes; i++) {
 		size_t source = source_of(m->release, &t->routes[i]);
 
-		for (size_t s = 0; s < t->n_slots && source != SIZE_MAX; s++) {
+		/* nobody is routed by the question itself, whatever a file says */
+		for (size_t s = 0; s < t->n_slots && source != SIZE_MAX && source != table; s++) {
 			size_t from = slot_of(&m->release->tables[source], t->slots[s].group);
 
 			if (from != SIZE_MAX)
