@@ -68,6 +68,20 @@ static int plan_by(size_t **list, size_t *n_groups, size_t *other, const struct 
 	return 0;
 }
 
+/* A merged region keeps the name that it was published with. */
+static int name_regions(struct count_plan *plan, const struct release *published, struct err *err)
+{
+	size_t n = 0;
+
+	plan->region_name = calloc(published->n_groups + 1, sizeof *plan->region_name);
+	if (plan->region_name == NULL)
+		return err_nomem(err);
+	for (size_t g = 0; g < published->n_groups; g++)
+		if (published->groups[g].by == RELEASE_REGION)
+			plan->region_name[n++] = published->groups[g].id;
+	return 0;
+}
+
 int ledger_plan(struct count_plan *plan, const struct release *published,
 	const struct release *exact, const struct batch *b, struct err *err)
 {
@@ -75,7 +89,8 @@ int ledger_plan(struct count_plan *plan, const struct release *published,
 	if (plan_by(&plan->region, &plan->n_regions, &plan->other_region, published, exact,
 		    RELEASE_REGION, b->regions, b->n_regions, err) == 0 &&
 		plan_by(&plan->language, &plan->n_languages, &plan->other_language, published,
-			exact, RELEASE_LANGUAGE, b->languages, b->n_languages, err) == 0)
+			exact, RELEASE_LANGUAGE, b->languages, b->n_languages, err) == 0 &&
+		name_regions(plan, published, err) == 0)
 		return 0;
 	count_plan_finish(plan);
 	return -1;

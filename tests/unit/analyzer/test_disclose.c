@@ -4,6 +4,7 @@
  * numbers looks at the outcome.
  */
 #include "analyzer/disclose.h"
+#include "forms/regions.h"
 #include "tests/unit/analyzer/sample.h"
 #include "tests/unit/analyzer/sheet.h"
 
@@ -394,6 +395,60 @@ static void test_plan(void **state)
 	}
 }
 
+/*
+ * Regions A and B are within D, which has nobody itself; C and E are in none. Sizes, and the group
+ * each is in then; 9: nowhere.
+ */
+static const struct {
+	const char *label;
+	long people[SHEET_REGIONS];
+	const char *groups, *name; /* name: of the first group */
+	size_t n;
+} larger[] = {
+	{"all large", {20, 30, 40, 0, 60}, "01293", "A", 4},
+	{"one of a larger region is small", {4, 30, 40, 0, 60}, "00192", "D", 3},
+	{"both are, together they are not", {6, 7, 40, 0, 60}, "00192", "D", 3},
+	{"even together", {3, 4, 40, 0, 9}, "11091", "C", 2},
+	{"another is small", {20, 30, 4, 0, 7}, "01292", "A", 3},
+};
+
+static void test_larger(void **state)
+{
+	static char id[5][2] = {"A", "B", "C", "D", "E"}, *none[] = {NULL};
+	static struct region list[5];
+	struct regions regions = {list, 5};
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++)
+		list[i] = (struct region){.id = id[i], .countries = none,
+			.within = i < 2 ? id[3] : NULL};
+	for (size_t i = 0; i < COUNT(larger); i++) {
+		struct sheet sheet = {RELEASE_CHOICE, false, SHEET_REGIONS, 1, {{0}}};
+		struct disclose_rule rule = {.threshold = 10, .coalition = 1};
+		struct form form = *form_of(false);
+		struct count_plan plan;
+		struct release *r;
+		struct err err = {0};
+		const char *name;
+
+		form.regions = &regions;
+		for (size_t k = 0; k < SHEET_REGIONS; k++)
+			sheet.counts[k][0] = larger[i].people[k];
+		r = sheet_release(&sheet);
+		assert_int_equal(disclose_plan(&plan, r, &form, &rule, &err), 0);
+		CHECK(plan.n_regions == larger[i].n, larger[i].label);
+		for (size_t k = 0; k < SHEET_REGIONS; k++)
+			if ((char)('0' + digit(plan.region[k])) != larger[i].groups[k])
+				fail_msg("%s: region %zu in %zu", larger[i].label, k,
+					digit(plan.region[k]));
+		name = plan.region_name[0];
+		CHECK((name == NULL) == (strcmp(larger[i].name, "D") != 0), larger[i].label);
+		CHECK(name == NULL || strcmp(name, "D") == 0, larger[i].label);
+		count_plan_finish(&plan);
+		release_free(r);
+	}
+}
+
 /* A question that few of a region's people answered decides, one that few of all did does not. */
 static void test_plan_bases(void **state)
 {
@@ -516,6 +571,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rule),
 		cmocka_unit_test(test_plan),
+		cmocka_unit_test(test_larger),
 		cmocka_unit_test(test_plan_bases),
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_means),
