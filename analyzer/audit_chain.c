@@ -117,12 +117,34 @@ static int take_slot(struct pair *p, size_t table, size_t slot, const struct rel
 	return take_count(p, &d->not_asked, s->not_asked, &at, err);
 }
 
+static bool has_answer(const struct release_table *t, const char *answer)
+{
+	for (size_t a = 0; a < t->n_answers; a++)
+		if (strcmp(t->answers[a], answer) == 0)
+			return true;
+	return false;
+}
+
+/* A country that nobody named has no place in a table: one that is gone was withdrawn. */
+static int check_answers(struct pair *p, size_t table, const struct release_table *before,
+	struct err *err)
+{
+	const struct release_table *t = &p->d->tables[table];
+
+	for (size_t a = 0; t->n_slots > 0 && before->n_slots > 0 && a < before->n_answers; a++)
+		if (before->slots[0].counts[a] != 0 && !has_answer(t, before->answers[a]))
+			return audit_report_add(p->report, AUDIT_FEWER, table, 0, SIZE_MAX, err);
+	return 0;
+}
+
 static int take_table(struct pair *p, size_t table, struct err *err)
 {
 	struct release_table *t = &p->d->tables[table];
 	const struct release_table *before =
 		release_table(p->earlier, t->question, t->row, t->measure);
 
+	if (before != NULL && check_answers(p, table, before, err) != 0)
+		return -1;
 	for (size_t i = 0; i < t->n_slots; i++) {
 		size_t group = group_of(p->earlier, &p->d->groups[t->slots[i].group]);
 		const struct release_slot *s = before == NULL || group == SIZE_MAX ? NULL

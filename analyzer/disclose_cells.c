@@ -1,5 +1,6 @@
 /*
- * disclose_cells.c - which counts of a table are suppressed. In: a grid of exact counts. Out: marks.
+ * disclose_cells.c - which counts of a table are suppressed. In: a grid of exact counts. Out:
+ * marks.
  *
  * Primary: a count of 1 to k-1; where people may give several answers, also one that all but 1 to
  * k-1 gave; with `full`, also one that everybody gave. Complementary: for each of these, the

@@ -38,6 +38,19 @@ static void find_costly(bool *costly, const struct release *r, const struct rele
 					in_route(&r->tables[i].routes[k], t, c);
 }
 
+/* Did an earlier release suppress this count? One of an answer that it did not have was 0. */
+static bool was_suppressed(const struct release_table *before, const struct release_slot *s,
+	const struct release_table *now, size_t column)
+{
+	if (column >= now->n_answers)
+		return disclose_count(before, s, before->n_answers + column - now->n_answers) ==
+			RELEASE_SUPPRESSED;
+	for (size_t a = 0; a < before->n_answers; a++)
+		if (strcmp(before->answers[a], now->answers[column]) == 0)
+			return s->counts[a] == RELEASE_SUPPRESSED;
+	return false;
+}
+
 /* What is small in what is published, too, and what an earlier release suppressed. */
 static void inherit_marks(struct disclose_grid *g, const struct disclose_work *w, size_t table)
 {
@@ -52,8 +65,7 @@ static void inherit_marks(struct disclose_grid *g, const struct disclose_work *w
 
 		b = before == NULL ? NULL : release_slot(before, s->group);
 		if (disclose_telling(g, cell, disclose_count(all, s, column), s->base) ||
-			(b != NULL && before->n_answers == all->n_answers &&
-				disclose_count(before, b, column) == RELEASE_SUPPRESSED))
+			(b != NULL && was_suppressed(before, b, all, column)))
 			g->mark[cell] = DISCLOSE_FIXED;
 	}
 }
@@ -130,8 +142,8 @@ static void look_at_route(const struct disclose_grid *from, size_t slot,
  * People less not asked would be a suppressed count of `from`: unless all that is suppressed in
  * that group stands in the sum, which is then known anyway.
  */
-static bool gives_back(const struct disclose_work *w, size_t group, const struct release_route *route,
-	size_t from)
+static bool gives_back(const struct disclose_work *w, size_t group,
+	const struct release_route *route, size_t from)
 {
 	const struct disclose_grid *g = &w->grid[from];
 

@@ -25,7 +25,7 @@ void disclose_leave_pairs(struct release *r, const struct disclose_rule *rule,
                           const struct release *earlier);
 void disclose_leave_country(struct release *r, const struct form *form);
 
-/* Leave out a breakdown of a table everywhere (with pairs what they are inside); total: the table. */
+/* Leave out a breakdown of a table, pairs with what they are inside; the total: the table. */
 int disclose_drop(struct disclose_work *w, size_t table, enum release_by by, struct err *err);
 
 /* Breakdowns and tables with small bases, and those that an earlier release left out. */

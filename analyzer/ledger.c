@@ -153,7 +153,7 @@ out:
 	return status;
 }
 
-/* crypto_box_seal() with a given ephemeral key: its public half, then the box under a nonce of both. */
+/* crypto_box_seal() with a given ephemeral key: its public half, the box under a nonce of both. */
 static int seal_with(struct buf *out, const uint8_t *ephemeral, const uint8_t *public,
 	const struct buf *plain, struct err *err)
 {

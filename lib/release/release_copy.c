@@ -1,6 +1,6 @@
 /*
- * release_copy.c - the tables of a release once more. In: a release. Out: its groups and tables with
- * the rule; what names a published release (study, round, digests) stays behind.
+ * release_copy.c - the tables of a release once more. In: a release. Out: its groups and tables
+ * with the rule; what names a published release (study, round, digests) stays behind.
  */
 #include "lib/release/release.h"
 

@@ -274,8 +274,8 @@ static int read_suppressed(struct release *r, const struct json *v, struct err *
 
 	if (RELEASE_JSON_MEMBERS(v, names, 2, err) != 0 ||
 		release_json_number(&r->suppressed_primary, v, "primary", 0, RELEASE_JSON_COUNT, err) != 0 ||
-		release_json_number(&r->suppressed_complementary, v, "complementary", 0, RELEASE_JSON_COUNT, err) !=
-			0)
+		release_json_number(&r->suppressed_complementary, v, "complementary", 0,
+			RELEASE_JSON_COUNT, err) != 0)
 		return err_prefix(err, "suppressed");
 	return 0;
 }
@@ -318,7 +318,8 @@ static int read_release(struct release *r, const struct json *v, struct err *err
 	/* The version first: a later one may have other members. */
 	if (json_get(v, "version") != NULL && read_head(r, v, err) != 0)
 		return -1;
-	if (RELEASE_JSON_MEMBERS(v, names, 16, err) != 0 || read_groups(r, json_get(v, "groups"), err) != 0 ||
+	if (RELEASE_JSON_MEMBERS(v, names, 16, err) != 0 ||
+		read_groups(r, json_get(v, "groups"), err) != 0 ||
 		read_tables(r, json_get(v, "tables"), err) != 0)
 		return -1;
 	return release_sums_check(r, err);

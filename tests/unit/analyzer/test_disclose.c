@@ -132,7 +132,8 @@ static void test_cases(void **state)
 struct attack {
 	const struct release_table *t;
 	size_t cells[SHEET_REGIONS * SHEET_ANSWERS], n; /* suppressed: region * SHEET_ANSWERS + answer */
-	long value[SHEET_REGIONS][SHEET_ANSWERS], low[SHEET_REGIONS][SHEET_ANSWERS], high[SHEET_REGIONS][SHEET_ANSWERS];
+	long value[SHEET_REGIONS][SHEET_ANSWERS];
+	long low[SHEET_REGIONS][SHEET_ANSWERS], high[SHEET_REGIONS][SHEET_ANSWERS];
 	long tables;
 };
 
@@ -215,7 +216,7 @@ static const struct {
 	const char *label;
 	struct sheet sheet;
 	const char *hidden; /* region by region */
-	long low[SHEET_REGIONS * SHEET_ANSWERS], high[SHEET_REGIONS * SHEET_ANSWERS]; /* of the hidden ones in order */
+	long low[SHEET_REGIONS * SHEET_ANSWERS], high[SHEET_REGIONS * SHEET_ANSWERS]; /* in order */
 } known[] = {
 	{"rows 5,2 / 1,2 / 3,3", {RELEASE_CHOICE, false, 3, 2, {{5, 2}, {1, 2}, {3, 3}}}, "xx xx ..",
 		{3, 1, 0, 0}, {6, 4, 3, 3}},
