@@ -109,12 +109,27 @@ static bool rest_too_small(const struct release *r, const struct release_table *
 	return hidden && release_exclusive(t->measure) && below(rest, smallest_base(r));
 }
 
+/* Whoever knows the map knows each country's region, and people of regions are published. */
+static bool countries_alone(const struct release *r, const struct release_table *t)
+{
+	bool groups = false, slots = false;
+
+	for (size_t g = 0; g < r->n_groups; g++)
+		groups |= r->groups[g].by == RELEASE_REGION;
+	for (size_t i = 0; i < t->n_slots; i++)
+		slots |= r->groups[t->slots[i].group].by == RELEASE_REGION;
+	return t->measure == RELEASE_COUNTRY && t->n_slots > 0 && groups && !slots;
+}
+
 static int check_table(struct audit_report *report, const struct release *r, size_t table,
 	bool increment, struct err *err)
 {
 	const struct release_table *t = &r->tables[table];
 	bool hidden = anything_hidden(t);
 
+	if (hidden && countries_alone(r, t) &&
+		audit_report_add(report, AUDIT_NARROW, table, 0, SIZE_MAX, err) != 0)
+		return -1;
 	for (size_t i = 0; i < t->n_slots; i++) {
 		const struct release_slot *s = &t->slots[i];
 

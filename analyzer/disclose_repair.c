@@ -83,6 +83,26 @@ static enum release_by finest(const struct disclose_work *w, size_t table, size_
 	return by;
 }
 
+/*
+ * Everybody knows which region a country is in, and the people of a region are published: countries
+ * are suppressed region by region, or not published where some have to be.
+ */
+static bool without_regions(const struct disclose_work *w, size_t table)
+{
+	const struct disclose_grid *g = &w->grid[table];
+	bool regions = false;
+
+	for (size_t i = 0; i < w->published->n_groups; i++)
+		regions |= w->published->groups[i].by == RELEASE_REGION;
+	if (g->table->measure != RELEASE_COUNTRY || !regions ||
+		disclose_has(w->published, table, RELEASE_REGION))
+		return false;
+	for (size_t cell = 0; cell < g->slots * g->columns; cell++)
+		if (g->mark[cell] != DISCLOSE_OPEN && cell % g->columns < g->table->n_answers)
+			return true;
+	return false;
+}
+
 int disclose_table(struct disclose_work *w, size_t table, struct err *err)
 {
 	struct disclose_grid *g = &w->grid[table];
@@ -107,6 +127,11 @@ int disclose_table(struct disclose_work *w, size_t table, struct err *err)
 		if (!done && disclose_drop(w, table, finest(w, table, failed / g->columns),
 			err) != 0)
 			return -1;
+		if (done && without_regions(w, table)) {
+			if (disclose_drop(w, table, RELEASE_TOTAL, err) != 0)
+				return -1;
+			done = false;
+		}
 	}
 	return 0;
 }
@@ -245,7 +270,8 @@ static int mend_one(struct disclose_work *w, const struct audit_hole *hole, stru
 	enum release_by by = finest(w, hole->table, hole->slot);
 	size_t table = hole->table;
 
-	if (hole->fault == AUDIT_NARROW && g->mark[cell] != DISCLOSE_OPEN) {
+	if (hole->fault == AUDIT_NARROW && hole->column != SIZE_MAX &&
+		g->mark[cell] != DISCLOSE_OPEN) {
 		if (disclose_width(g, cell, need) < need && disclose_widen(g, cell, need))
 			return 0;
 		if (hole->column >= g->table->n_answers && hide_kinds(g))

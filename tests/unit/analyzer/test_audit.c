@@ -173,6 +173,29 @@ static void test_verdicts(void **state)
 	}
 }
 
+/* Two suppressed countries hide each other, but not where the people of their regions are known. */
+static void test_countries(void **state)
+{
+	(void)state;
+	for (int country = 0; country < 2; country++) {
+		struct sheet sheet = {country ? RELEASE_COUNTRY : RELEASE_CHOICE, false, 2, 3,
+			{{22, 0, 0}, {0, 3, 50}}};
+		struct release *r = sheet_release(&sheet);
+		struct release_table *t = &r->tables[0];
+		struct audit_report report = {0};
+		struct err err = {0};
+
+		while (t->n_slots > 1)
+			free(t->slots[--t->n_slots].counts);
+		t->slots[0].counts[0] = t->slots[0].counts[1] = RELEASE_SUPPRESSED;
+		if (audit_release(&report, r, false, &err) != 0)
+			fail_msg("%s", err.msg);
+		assert_true(country ? report.n_holes > 0 : report.n_holes == 0);
+		audit_report_finish(&report);
+		release_free(r);
+	}
+}
+
 /*
  * Two releases of one table, region by region: what the second adds, and what is wrong with both
  * together. `hidden` is suppressed in both, `more` in the second, `less` in the first only.
@@ -360,6 +383,7 @@ int main(void)
 		cmocka_unit_test(test_verdicts),
 		cmocka_unit_test(test_singles),
 		cmocka_unit_test(test_routed),
+		cmocka_unit_test(test_countries),
 		cmocka_unit_test(test_chain),
 	};
 
