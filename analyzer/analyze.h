@@ -4,6 +4,7 @@
 
 #include "analyzer/batch.h"
 #include "analyzer/count.h"
+#include "analyzer/ledger.h"
 #include "analyzer/open.h"
 #include "forms/form.h"
 #include "forms/study.h"
@@ -19,8 +20,9 @@ enum analyze_format { ANALYZE_TABLE, ANALYZE_CSV, ANALYZE_JSON, ANALYZE_XLSX };
 /* What the command line says; all borrowed. */
 struct analyze_request {
 	const char *study, *round, *question, *language, *output;
-	char **stores, **keys, **passphrases; /* files */
-	size_t n_stores, n_keys, n_passphrases;
+	const char *public_key;
+	char **stores, **keys, **passphrases, **audits; /* files */
+	size_t n_stores, n_keys, n_passphrases, n_audits;
 	enum release_by by;
 	const char *crossing; /* by RELEASE_CROSSED: "gender,services/nsp" */
 	const char *where;    /* only people for whom this holds; NULL: all */
@@ -45,6 +47,7 @@ struct analyze_round {
 	long left_out;            /* people for whom it does not hold */
 	struct open_tally tally;
 	size_t language; /* index of the language that labels are in */
+	struct ledger ledger; /* what was published before; for --release */
 };
 
 /* analyze_open.c */
@@ -113,12 +116,21 @@ int analyze_micro(const struct analyze_round *round, const struct analyze_reques
 
 /*
  * May this round be released now? Before anybody types a passphrase: ERR_REFUSED where the rule is
- * too weak, a release was made before, or the round is neither closed nor given as a backup.
+ * too weak, or the round is neither closed nor given as a backup; the releases before are read.
  */
-int analyze_release_check(const struct analyze_round *round, const struct analyze_request *r,
+int analyze_release_check(struct analyze_round *round, const struct analyze_request *r,
                           struct err *err);
 
-/* Protect, sign, write releases/R-01.json, .csv and .counts; say what was protected and why. */
+/*
+ * Protect, audit together with the releases before, sign, write releases/R-NN.json, .csv and
+ * .counts; say what was protected and why.
+ */
 int analyze_release(const struct analyze_round *round, struct err *err);
+
+/*
+ * analyze_audit.c: examine releases, in their order, by themselves and together; says what it
+ * finds. ERR_REFUSED: there is a hole.
+ */
+int analyze_audit(const struct analyze_request *r, struct err *err);
 
 #endif

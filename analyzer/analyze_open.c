@@ -41,6 +41,7 @@ int analyze_load(struct analyze_round *out, const struct analyze_request *r, str
 
 void analyze_finish(struct analyze_round *round)
 {
+	ledger_finish(&round->ledger);
 	batch_free(round->batch);
 	expression_free(round->where);
 	open_key_free(round->key);
@@ -184,7 +185,8 @@ int analyze_head(struct release *r, const struct analyze_round *round, struct er
 		r->questionnaire[2 * i] = digits[round->digest[i] >> 4];
 		r->questionnaire[2 * i + 1] = digits[round->digest[i] & 15];
 	}
-	r->number = 1;
+	r->number = (unsigned)round->ledger.n + 1;
+	memcpy(r->previous, round->ledger.last, sizeof r->previous);
 	r->threshold = round->study->threshold;
 	r->coalition = round->study->coalition;
 	r->demonstration = round->form->frozen.demonstration;

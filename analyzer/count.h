@@ -19,13 +19,15 @@
 /*
  * How people are grouped. `region[i]` is the group (0 .. n_regions-1) of the batch's region i, or
  * COUNT_NOWHERE where the batch has nobody; the same for languages. n_regions or n_languages 0: no
- * breakdown. `other_*` is the merged group, or COUNT_NOWHERE.
+ * breakdown. `other_*` is the merged group, or COUNT_NOWHERE. `region_name` (NULL: none) has by
+ * group the id of a larger region that stands for those in it, or NULL; borrowed ids.
  */
 #define COUNT_NOWHERE SIZE_MAX
 struct count_plan {
 	size_t *region, *language;
 	size_t n_regions, n_languages;
 	size_t other_region, other_language;
+	const char **region_name;
 };
 
 /* Every region and language for itself, also those where nobody is. */

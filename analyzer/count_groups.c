@@ -36,6 +36,7 @@ void count_plan_finish(struct count_plan *plan)
 {
 	free(plan->region);
 	free(plan->language);
+	free(plan->region_name);
 	*plan = (struct count_plan){0};
 }
 
@@ -74,8 +75,11 @@ static int single(struct release *r, enum release_by by, const struct batch *b,
 	if (status != 0)
 		return -1;
 	assert(g->members[0] != NULL);
-	g->id = strdup(group == (region ? plan->other_region : plan->other_language)
-		? COUNT_OTHER : g->members[0]);
+	if (region && plan->region_name != NULL && plan->region_name[group] != NULL)
+		g->id = strdup(plan->region_name[group]);
+	else
+		g->id = strdup(group == (region ? plan->other_region : plan->other_language)
+			? COUNT_OTHER : g->members[0]);
 	return g->id == NULL ? err_nomem(err) : 0;
 }
 

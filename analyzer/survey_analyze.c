@@ -17,6 +17,7 @@ static const char help[] =
 	"usage: survey-analyze STUDY [--round R] [--store FILE ...] --key FILE ...\n"
 	"                      [--passphrase-file F ...] [--by GROUPS] [--where EXPR] [--question Q]\n"
 	"                      [--format F] [--language L] [-o FILE] [--release]\n"
+	"       survey-analyze --audit RELEASE.json ... [--public-key FILE]\n"
 	"\n"
 	"Open a round's answers with a quorum of its custodians and count them.\n"
 	"\n"
@@ -37,6 +38,9 @@ static const char help[] =
 	"  --microdata FILE      records of people, k-anonymous: .sav, .dta or .csv, with\n"
 	"    --purpose TEXT      what they are for\n"
 	"    --quasi Q,...       more questions by which people could be recognised\n"
+	"  --audit FILE ...      examine releases of one round, the first first: what could be\n"
+	"                        computed from all they publish?\n"
+	"  --public-key FILE     the round's public.key, where it is not in the releases' study\n"
 	"  --help, --version\n"
 	"\n"
 	"Without --release the counts are exact: not audited, not for publication.\n"
@@ -91,7 +95,7 @@ static void add(const struct list *list, char *file)
 /* A word that is no option: the study first, then more files of the list option before it. */
 static int read_word(struct analyze_request *r, const struct list *open, char *word)
 {
-	if (r->study == NULL)
+	if (r->study == NULL && r->n_audits == 0)
 		r->study = word;
 	else if (open->files != NULL)
 		add(open, word);
@@ -102,16 +106,18 @@ static int read_word(struct analyze_request *r, const struct list *open, char *w
 
 static int read_option(struct analyze_request *r, struct list *open, int option)
 {
-	const struct list lists[] = {['k' - 'k'] = {&r->keys, &r->n_keys},
-		['p' - 'k'] = {&r->passphrases, &r->n_passphrases},
-		['s' - 'k'] = {&r->stores, &r->n_stores}};
+	const struct list lists[] = {['a' - 'a'] = {&r->audits, &r->n_audits},
+		['k' - 'a'] = {&r->keys, &r->n_keys},
+		['p' - 'a'] = {&r->passphrases, &r->n_passphrases},
+		['s' - 'a'] = {&r->stores, &r->n_stores}};
 
 	*open = (struct list){0};
 	switch (option) {
+	case 'a':
 	case 'k':
 	case 'p':
 	case 's':
-		*open = lists[option - 'k'];
+		*open = lists[option - 'a'];
 		add(open, optarg);
 		return 0;
 	case 'r':
@@ -132,7 +138,7 @@ static int read_option(struct analyze_request *r, struct list *open, int option)
 	case 'm':
 		r->microdata = optarg;
 		return 0;
-	case 'P':
+	case 'U':
 		r->purpose = optarg;
 		return 0;
 	case 'Q':
@@ -151,6 +157,9 @@ static int read_option(struct analyze_request *r, struct list *open, int option)
 		return 0;
 	case 'o':
 		r->output = optarg;
+		return 0;
+	case 'P':
+		r->public_key = optarg;
 		return 0;
 	default:
 		r->release = true;
@@ -175,8 +184,10 @@ static int read_options(struct analyze_request *r, int argc, char **argv)
 		{"rounds", required_argument, NULL, 'B'},
 		{"comments", required_argument, NULL, 'C'},
 		{"microdata", required_argument, NULL, 'm'},
-		{"purpose", required_argument, NULL, 'P'},
+		{"purpose", required_argument, NULL, 'U'},
 		{"quasi", required_argument, NULL, 'Q'},
+		{"audit", required_argument, NULL, 'a'},
+		{"public-key", required_argument, NULL, 'P'},
 		{"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'v'},
 		{NULL, 0, NULL, 0},
@@ -234,6 +245,15 @@ static int check_rounds(const struct analyze_request *r)
 
 static int check_request(const struct analyze_request *r)
 {
+	if (r->n_audits > 0 && (r->study != NULL || r->n_keys > 0 || r->release || r->round != NULL ||
+			r->n_stores > 0 || r->question != NULL || r->by != RELEASE_TOTAL ||
+			r->output != NULL || r->format != ANALYZE_TABLE))
+		return usage("--audit reads releases and nothing else: only --public-key beside it",
+			"");
+	if (r->n_audits > 0)
+		return 0;
+	if (r->public_key != NULL)
+		return usage("--public-key is for --audit", "");
 	if (r->study == NULL)
 		return usage("a STUDY is missing", "");
 	if (r->rounds != NULL)
@@ -248,7 +268,8 @@ static int check_request(const struct analyze_request *r)
 	}
 	if (r->n_keys == 0)
 		return usage("--key is missing: the key files of a quorum of the custodians", "");
-	if (r->release && (r->question != NULL || r->by != RELEASE_TOTAL || r->where != NULL || r->output != NULL ||
+	if (r->release && (r->question != NULL || r->by != RELEASE_TOTAL ||
+			r->where != NULL || r->output != NULL ||
 			r->format != ANALYZE_TABLE))
 		return usage("--release holds everything: no --question, --by, --where, --format or -o", "");
 	if (check_micro(r) != 0)
@@ -270,6 +291,10 @@ static int run(const struct analyze_request *r)
 
 	if (r->rounds != NULL) {
 		status = analyze_rounds(r, &err);
+		goto out;
+	}
+	if (r->n_audits > 0) {
+		status = analyze_audit(r, &err);
 		goto out;
 	}
 	if (analyze_load(&round, r, &err) != 0)
@@ -318,7 +343,8 @@ int main(int argc, char **argv)
 	r.stores = calloc(n, sizeof *r.stores);
 	r.keys = calloc(n, sizeof *r.keys);
 	r.passphrases = calloc(n, sizeof *r.passphrases);
-	if (r.stores == NULL || r.keys == NULL || r.passphrases == NULL) {
+	r.audits = calloc(n, sizeof *r.audits);
+	if (r.stores == NULL || r.keys == NULL || r.passphrases == NULL || r.audits == NULL) {
 		fputs("survey-analyze: out of memory\n", stderr);
 		status = 1;
 		goto out;
@@ -334,5 +360,6 @@ out:
 	free(r.stores);
 	free(r.keys);
 	free(r.passphrases);
+	free(r.audits);
 	return status;
 }

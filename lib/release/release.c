@@ -4,6 +4,8 @@
  */
 #include "lib/release/release.h"
 
+#include "lib/release/release_parts.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,6 +112,7 @@ static void table_finish(struct release_table *t)
 		release_slot_finish(&t->slots[i]);
 	free(t->slots);
 	free(t->note);
+	release_routes_free(t);
 }
 
 void release_remove_table(struct release *r, size_t table)
@@ -135,5 +138,6 @@ void release_free(struct release *r)
 	for (size_t i = 0; r->tables != NULL && i < r->n_tables; i++)
 		table_finish(&r->tables[i]);
 	free(r->tables);
+	release_certificate_free(r->certificate);
 	free(r);
 }

@@ -47,6 +47,7 @@ owner 'expat\.h' 'forms/workbook_xml\.c'
 owner 'xlsxwriter\.h' 'forms/xlsform_export[a-z_]*\.[ch]|analyzer/publish_xlsx\.c'
 owner 'readstat\.h' 'analyzer/micro_readstat\.c'
 owner 'libgfshare\.h' 'analyzer/custodian[a-z_]*\.[ch]'
+owner 'glpk\.h' 'analyzer/audit_solve\.c'
 owner 'sodium\.h' 'lib/(record|release)/[a-z_]*\.[ch]|analyzer/[a-z_]*\.[ch]|collector/[a-z_]*\.[ch]'
 owner 'unicode/' 'forms/[a-z_]*\.[ch]|report/(text|number)[a-z_]*\.[ch]|analyzer/print[a-z_]*\.c|analyzer/comment_flag\.c'
 
