@@ -41,10 +41,12 @@ int analyze_show(const struct analyze_round *round, const struct analyze_request
 	struct buf out = {0};
 	int status = -1;
 
-	if (r->crossing != NULL)
+	if (r->crossing != NULL) {
 		status = count_crossed(&counts, round->batch, &round->by, err);
-	else if (count_plan_all(&plan, round->batch, err) == 0)
+	} else if (count_plan_all(&plan, round->batch, err) == 0) {
+		plan.ranks = true;
 		status = count_release(&counts, round->batch, &plan, err);
+	}
 	if (status == 0)
 		status = analyze_head(counts, round, err);
 	if (status != 0)

@@ -136,7 +136,8 @@ static int count_column(struct count *c, const struct count_tally *y, enum relea
 			count_number_scale(t, s);
 		if (m == RELEASE_BANDS)
 			count_number_slot(s, y, &c->people);
-		if (m == RELEASE_RANKED && mean_ranks(s, c, y, err) != 0)
+		if (m == RELEASE_RANKED && (c->plan == NULL || c->plan->ranks) &&
+			mean_ranks(s, c, y, err) != 0)
 			return -1;
 	}
 	if (m == RELEASE_COUNTRY && c->batch->form->frozen.keep_country)

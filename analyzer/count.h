@@ -28,6 +28,7 @@ struct count_plan {
 	size_t n_regions, n_languages;
 	size_t other_region, other_language;
 	const char **region_name;
+	bool ranks; /* mean ranks, too: for the researcher's own view, never for a release */
 };
 
 /* Every region and language for itself, also those where nobody is. */
