@@ -28,13 +28,22 @@ int analyze_load(struct analyze_round *out, const struct analyze_request *r, str
 	if (r->question != NULL && form_question(out->form, r->question) == NULL)
 		return err_set(err, ERR_INPUT, "%s: round %s has no question \"%s\"",
 			r->study, out->round, r->question);
+	if (batch_create(&out->batch, out->form, err) != 0 ||
+		(r->crossing != NULL &&
+			count_by_read(&out->by, out->batch, r->crossing, err) != 0) ||
+		(r->where != NULL &&
+			analyze_where_read(&out->where, r->where, out->form, err) != 0))
+		return -1;
+	out->batch->filtered = r->where != NULL;
 	out->store = study_round_path(out->study, out->round, "responses.db", err);
 	return out->store == NULL ? -1 : 0;
 }
 
 void analyze_finish(struct analyze_round *round)
 {
+	ledger_finish(&round->ledger);
 	batch_free(round->batch);
+	expression_free(round->where);
 	open_key_free(round->key);
 	form_free(round->form);
 	free(round->store);
@@ -45,17 +54,26 @@ void analyze_finish(struct analyze_round *round)
 
 static int add_core(void *ctx, struct answers *a, struct err *err)
 {
-	int status = batch_core(ctx, a, err);
+	struct analyze_round *round = ctx;
+	bool counted = true;
+	int status = 0;
 
+	if (round->where != NULL)
+		status = analyze_where_holds(&counted, round->where, a, round->form, err);
+	if (status == 0 && counted)
+		status = batch_core(round->batch, a, err);
+	round->left_out += !counted;
 	answers_free(a);
 	return status;
 }
 
 static int add_text(void *ctx, enum record_kind kind, struct record_text *t, struct err *err)
 {
+	struct analyze_round *round = ctx;
+
 	(void)kind;
 	(void)err;
-	batch_text(ctx, t);
+	batch_text(round->batch, t);
 	record_text_finish(t);
 	return 0;
 }
@@ -63,6 +81,9 @@ static int add_text(void *ctx, enum record_kind kind, struct record_text *t, str
 static void progress(void *ctx, size_t done, size_t total)
 {
 	(void)ctx;
+	/* a few hundred times in all */
+	if (done != total && total > 64 * 200 && done / 64 % (total / (64 * 200)) != 0)
+		return;
 	fprintf(stderr, "\rsurvey-analyze: %zu of %zu records opened", done, total);
 	if (done == total)
 		fputc('\n', stderr);
@@ -116,29 +137,34 @@ static void report_aside(const struct analyze_round *round)
 	report_surplus(round);
 }
 
-int analyze_open(struct analyze_round *round, const struct analyze_request *r, struct err *err)
+int analyze_records(struct analyze_round *round, const struct analyze_request *r,
+	struct open_sink *sink, struct err *err)
 {
 	struct custodian_source *source = NULL;
-	struct open_sink sink = {.core = add_core, .text = add_text};
 	char *const *stores = r->n_stores > 0 ? r->stores : &round->store;
 	int status = -1;
 
-	if (batch_create(&round->batch, round->form, err) != 0 ||
-		custodian_source_create(&source, r->passphrases, r->n_passphrases, err) != 0)
+	if (custodian_source_create(&source, r->passphrases, r->n_passphrases, err) != 0)
 		return -1;
-	sink.ctx = round->batch;
-	sink.progress = isatty(STDERR_FILENO) ? progress : NULL;
+	sink->progress = isatty(STDERR_FILENO) ? progress : NULL;
 	if (open_key_load(&round->key, round->study, round->round, r->keys, r->n_keys, source,
 		    err) != 0)
 		goto out;
 	if (open_stores(&round->tally, round->key, round->form, round->digest, stores,
-		    r->n_stores > 0 ? r->n_stores : 1, 0, &sink, err) != 0)
+		    r->n_stores > 0 ? r->n_stores : 1, 0, sink, err) != 0)
 		goto out;
 	report_aside(round);
 	status = 0;
 out:
 	custodian_source_free(source);
 	return status;
+}
+
+int analyze_open(struct analyze_round *round, const struct analyze_request *r, struct err *err)
+{
+	struct open_sink sink = {.core = add_core, .text = add_text, .ctx = round};
+
+	return analyze_records(round, r, &sink, err);
 }
 
 long analyze_aside(const struct analyze_round *round)
@@ -159,7 +185,8 @@ int analyze_head(struct release *r, const struct analyze_round *round, struct er
 		r->questionnaire[2 * i] = digits[round->digest[i] >> 4];
 		r->questionnaire[2 * i + 1] = digits[round->digest[i] & 15];
 	}
-	r->number = 1;
+	r->number = (unsigned)round->ledger.n + 1;
+	memcpy(r->previous, round->ledger.last, sizeof r->previous);
 	r->threshold = round->study->threshold;
 	r->coalition = round->study->coalition;
 	r->demonstration = round->form->frozen.demonstration;

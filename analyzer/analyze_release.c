@@ -1,10 +1,10 @@
 /*
  * analyze_release.c - from a batch to what is published. In: everybody's answers. Out, in the
- * study's releases/: R-01.json (protected, signed), R-01.csv (the same as tidy data) and
- * R-01.counts (the exact counts, which only a quorum of the custodians can open again).
+ * study's releases/: R-NN.json (protected, signed), R-NN.csv (the same as tidy data) and
+ * R-NN.counts (the exact counts, which only a quorum of the custodians can open again).
  *
- * One release a round: whoever holds two can subtract them. Later ones need the audit that
- * compares releases.
+ * Whoever holds two releases can subtract them. A later one has the groups of the first and
+ * protects what it adds; then the whole chain is audited as anybody can audit it.
  */
 #include "analyzer/analyze.h"
 
@@ -21,40 +21,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COUNTS_BLOCK = 64 << 10, RELEASES = 99 };
-
 static struct disclose_rule rule_of(const struct analyze_round *round)
 {
-	return (struct disclose_rule){round->study->threshold, round->study->coalition};
-}
+	static const enum disclose_full full[] = {
+		[STUDY_FULL_SENSITIVE] = DISCLOSE_FULL_SENSITIVE,
+		[STUDY_FULL_ALL] = DISCLOSE_FULL_ALL,
+		[STUDY_FULL_NONE] = DISCLOSE_FULL_NONE,
+	};
 
-/* releases/R-NN.SUFFIX, owned by the caller. */
-static char *release_path(const struct analyze_round *round, unsigned number, const char *suffix,
-	struct err *err)
-{
-	char name[64];
-
-	snprintf(name, sizeof name, "releases/%s-%02u.%s", round->round, number, suffix);
-	return study_path(round->study, name, err);
-}
-
-static int check_first(const struct analyze_round *round, struct err *err)
-{
-	for (unsigned number = 1; number <= RELEASES; number++) {
-		char *path = release_path(round, number, "json", err);
-		bool there;
-
-		if (path == NULL)
-			return -1;
-		there = file_exists(path);
-		free(path);
-		if (there)
-			return err_set(err, ERR_REFUSED, "round %s has been released: more "
-				"releases of one round are not possible yet: compared with each "
-				"other, they would give people away",
-				round->round);
-	}
-	return 0;
+	return (struct disclose_rule){.threshold = round->study->threshold,
+		.coalition = round->study->coalition, .full = full[round->study->full_cells]};
 }
 
 static int stop(void *ctx, enum record_kind kind, const uint8_t *sealed, size_t n)
@@ -88,42 +64,23 @@ static int check_still(const char *path, struct err *err)
 	return 0;
 }
 
-int analyze_release_check(const struct analyze_round *round, const struct analyze_request *r,
+int analyze_release_check(struct analyze_round *round, const struct analyze_request *r,
 	struct err *err)
 {
 	struct disclose_rule rule = rule_of(round);
 
-	if (disclose_rule_check(&rule, err) != 0 || check_first(round, err) != 0)
+	if (disclose_rule_check(&rule, err) != 0 ||
+		ledger_load(&round->ledger, round->study, round->round, err) != 0)
 		return -1;
+	if (round->ledger.n == LEDGER_RELEASES)
+		return err_set(err, ERR_REFUSED, "round %s has %d releases: no more are possible",
+			round->round, LEDGER_RELEASES);
 	if (r->n_stores == 0)
 		return check_still(round->store, err);
 	for (size_t i = 0; i < r->n_stores; i++)
 		if (check_still(r->stores[i], err) != 0)
 			return -1;
 	return 0;
-}
-
-/* The exact counts, padded to whole blocks (ISO/IEC 7816-4) and sealed to the round's key. */
-static int seal_counts(struct buf *out, const struct release *exact,
-	const struct analyze_round *round, struct err *err)
-{
-	struct buf plain = {0};
-	size_t rest;
-	int status = -1;
-
-	release_write(&plain, exact);
-	buf_putc(&plain, (char)0x80);
-	rest = (COUNTS_BLOCK - plain.len % COUNTS_BLOCK) % COUNTS_BLOCK;
-	if (buf_room(&plain, rest) != NULL) {
-		memset(plain.data + plain.len, 0, rest);
-		plain.len += rest;
-	}
-	if (plain.failed)
-		err_nomem(err);
-	else
-		status = seal_record(out, open_key_public(round->key), plain.data, plain.len, err);
-	buf_wipe(&plain);
-	return status;
 }
 
 static int write_one(const struct analyze_round *round, const char *suffix, const struct buf *bytes,
@@ -134,7 +91,7 @@ static int write_one(const struct analyze_round *round, const char *suffix, cons
 
 	if (bytes->failed)
 		return err_nomem(err);
-	path = release_path(round, 1, suffix, err);
+	path = ledger_path(round->study, round->round, (unsigned)round->ledger.n + 1, suffix, err);
 	if (path == NULL)
 		return -1;
 	/* The JSON comes last and is the release: what an interrupted run left is replaced. */
@@ -151,13 +108,13 @@ static int write_one(const struct analyze_round *round, const char *suffix, cons
 static int write_all(const struct analyze_round *round, struct release *r,
 	const struct release *exact, struct err *err)
 {
-	struct print_view view = {round->form, round->language, false};
+	struct print_view view = {round->form, round->language, false, false};
 	struct buf bytes = {0}, json = {0}, csv = {0}, counts = {0};
 	uint8_t signature[SIGN_BYTES], digest[RECORD_DIGEST];
 	char *folder = study_path(round->study, "releases", err);
 	int status = -1;
 
-	if (folder == NULL || seal_counts(&counts, exact, round, err) != 0)
+	if (folder == NULL || ledger_seal(&counts, exact, round->key, err) != 0)
 		goto out;
 	seal_digest(digest, counts.data, counts.len);
 	sodium_bin2hex(r->counts, sizeof r->counts, digest, sizeof digest);
@@ -226,32 +183,91 @@ static void say_protected(const struct release *r)
 		r->suppressed_primary);
 	printf("%ld counts suppressed so that sums do not give those back\n",
 		r->suppressed_complementary);
-	printf("not audited: what several tables say together was not examined\n");
+	printf("audited: %ld suppressed counts may be small; each keeps %ld values or more\n",
+		r->certificate->cells, r->certificate->narrowest);
+}
+
+/* How a release is made: exact counts of now, and of the release before in the same groups. */
+struct making {
+	struct count_plan all, plan;
+	struct release *exact, *r; /* by every region and language; in the plan's groups */
+	struct release *before;    /* the last release's exact counts, or NULL */
+	struct disclose_earlier earlier;
+	struct release *regrouped;
+};
+
+static void making_finish(struct making *m)
+{
+	release_free(m->exact);
+	release_free(m->r);
+	release_free(m->before);
+	release_free(m->regrouped);
+	count_plan_finish(&m->all);
+	count_plan_finish(&m->plan);
+}
+
+static int make_counts(struct making *m, const struct analyze_round *round, struct err *err)
+{
+	const struct ledger *l = &round->ledger;
+	struct disclose_rule rule = rule_of(round);
+	int status;
+
+	if (count_plan_all(&m->all, round->batch, err) != 0 ||
+		count_release(&m->exact, round->batch, &m->all, err) != 0 ||
+		analyze_head(m->exact, round, err) != 0)
+		return -1;
+	if (l->n > 0)
+		status = ledger_plan(&m->plan, l->releases[l->n - 1], m->exact, round->batch, err);
+	else
+		status = disclose_plan(&m->plan, m->exact, round->form, &rule, err);
+	if (status != 0 || count_release(&m->r, round->batch, &m->plan, err) != 0 ||
+		analyze_head(m->r, round, err) != 0)
+		return -1;
+	if (l->n == 0)
+		return 0;
+	if (ledger_exact(&m->before, l, round->study, round->round, round->key, err) != 0 ||
+		ledger_regroup(&m->regrouped, m->before, m->r, err) != 0)
+		return -1;
+	m->earlier = (struct disclose_earlier){l->releases[l->n - 1], m->regrouped, (long)l->n};
+	return 0;
+}
+
+/* The last word: all releases as anybody has them. */
+static int audit_all(const struct analyze_round *round, struct release *r, struct err *err)
+{
+	struct release *list[LEDGER_RELEASES + 1];
+	struct audit_report report = {0};
+	struct buf text = {0};
+	size_t last;
+	int status;
+
+	memcpy(list, round->ledger.releases, round->ledger.n * sizeof *list);
+	list[round->ledger.n] = r;
+	status = audit_chain(&report, &last, list, round->ledger.n + 1, err);
+	if (status == 0 && report.n_holes > 0) {
+		audit_hole_put(&text, list[last], &report.holes[0]);
+		status = text.failed ? err_nomem(err)
+			: err_set(err, ERR_REFUSED, "held: %s", text.data);
+	}
+	buf_finish(&text);
+	audit_report_finish(&report);
+	return status;
 }
 
 int analyze_release(const struct analyze_round *round, struct err *err)
 {
 	struct disclose_rule rule = rule_of(round);
-	struct count_plan all = {0}, plan = {0};
-	struct release *exact = NULL, *r = NULL;
+	struct making m = {0};
 	int status = -1;
 
-	if (count_plan_all(&all, round->batch, err) != 0 ||
-		count_release(&exact, round->batch, &all, err) != 0 ||
-		analyze_head(exact, round, err) != 0 ||
-		disclose_plan(&plan, exact, round->form, &rule, err) != 0 ||
-		count_release(&r, round->batch, &plan, err) != 0 ||
-		analyze_head(r, round, err) != 0 ||
-		disclose_protect(r, round->form, &rule, err) != 0)
+	if (make_counts(&m, round, err) != 0 ||
+		disclose_protect(m.r, round->ledger.n > 0 ? &m.earlier : NULL, round->form, &rule,
+			err) != 0 ||
+		audit_all(round, m.r, err) != 0 || write_all(round, m.r, m.exact, err) != 0)
 		goto out;
-	if (write_all(round, r, exact, err) != 0)
-		goto out;
-	say_protected(r);
+	say_protected(m.r);
 	status = 0;
 out:
-	release_free(exact);
-	release_free(r);
-	count_plan_finish(&all);
-	count_plan_finish(&plan);
+	making_finish(&m);
 	return status;
 }

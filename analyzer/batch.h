@@ -58,6 +58,7 @@ struct batch {
 	uint16_t *region, *language; /* of each person: indices in the lists above */
 	size_t n, cap; /* people */
 	size_t aside, texts_aside; /* records that hold what no column can */
+	bool filtered;             /* some people only: free texts, which know nobody, are left out */
 };
 
 /*

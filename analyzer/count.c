@@ -1,7 +1,7 @@
 /*
  * count.c - from columns to tables. In: a batch. Out: for each question its counts in every group.
- * A column is read once: each person's code adds one to the counts of the pair of region and
- * language the person is in; regions, languages and the total are sums of pairs.
+ * A column is read once (count_tally.c): each person's code adds one to the counts of the atom the
+ * person is in, the pair of region and language say; every group is a sum of atoms.
  */
 #include "analyzer/count_private.h"
 
@@ -10,80 +10,64 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void tally_codes(struct count_tally *t, const struct batch_column *c)
+/* What goes into all tables. */
+struct count {
+	struct release *release;
+	const struct batch *batch;
+	const struct count_plan *plan; /* NULL: crossed */
+	struct count_people people;
+	struct count_tally *tallies; /* by column */
+};
+
+/* The sum of one cell over the atoms of a group. */
+static long cell(const struct count *c, const uint32_t *cells, size_t codes, size_t group,
+	size_t code)
 {
-	for (size_t i = 0; i < t->batch->n; i++)
-		t->cells[count_pair(t, i) * t->codes + batch_code(c, i)]++;
+	const uint8_t *inside = c->people.inside + group * c->people.n_atoms;
+	long sum = 0;
+
+	for (size_t k = 0; k < c->people.n_atoms; k++)
+		if (inside[k])
+			sum += cells[k * codes + code];
+	return sum;
 }
 
-static void tally_bits(struct count_tally *t, const struct batch_column *c)
-{
-	for (size_t i = 0; i < t->batch->n; i++) {
-		long *cells = t->cells + count_pair(t, i) * t->codes;
-		const uint8_t *bits = c->data + i * c->width;
-
-		for (size_t k = 0; k < t->codes; k++)
-			cells[k] += bits[k / 8] >> k % 8 & 1;
-	}
-}
-
-/* The first `ranks` ranks: 1 for who was put first, all for who was ranked at all. */
-static void tally_ranks(struct count_tally *t, const struct batch_column *c, size_t ranks)
-{
-	size_t all = c->question->ranks;
-
-	for (size_t i = 0; i < t->batch->n; i++) {
-		long *cells = t->cells + count_pair(t, i) * t->codes;
-
-		for (size_t k = 0; k < ranks; k++) {
-			unsigned code = batch_code(c, i * all + k);
-
-			if (k == 0 || code < c->n_answers)
-				cells[code]++;
-		}
-	}
-}
-
-static int tally(struct count_tally *t, const struct batch_column *c, enum release_measure m,
+/* The mean rank of each answer, of those who ranked it. */
+static int mean_ranks(struct release_slot *s, const struct count *c, const struct count_tally *t,
 	struct err *err)
 {
-	t->codes = c->n_answers + BATCH_SPECIALS;
-	t->cells = calloc(t->pairs * t->codes, sizeof *t->cells);
-	if (t->cells == NULL)
+	const uint8_t *inside = c->people.inside + s->group * c->people.n_atoms;
+	size_t n = t->column->n_answers;
+
+	s->ranks = calloc(n + 1, sizeof *s->ranks);
+	if (s->ranks == NULL)
 		return err_nomem(err);
-	if (c->kind == BATCH_BITS)
-		tally_bits(t, c);
-	else if (c->kind == BATCH_RANKS)
-		tally_ranks(t, c, m == RELEASE_RANKED ? c->question->ranks : 1);
-	else
-		tally_codes(t, c);
+	for (size_t a = 0; a < n; a++) {
+		uint64_t sum = 0;
+
+		for (size_t k = 0; k < c->people.n_atoms; k++)
+			sum += inside[k] ? t->ranks[k * n + a] : 0;
+		s->ranks[a] = s->counts[a] > 0 ? (double)sum / (double)s->counts[a] : NAN;
+	}
 	return 0;
 }
 
-/* One slot: the sums of its pairs. Whoever is not declined, blank or not asked is the base. */
-static int slot(struct release_slot *s, const struct count_tally *t, const struct release *r,
-	size_t n_answers, struct err *err)
+/* One slot: the sums of its atoms. Whoever is not declined, blank or not asked is the base. */
+static int slot(struct release_slot *s, const struct count *c, const struct count_tally *t,
+	const uint32_t *cells, struct err *err)
 {
-	long special[BATCH_SPECIALS] = {0};
+	size_t n = t->column->n_answers;
 
-	s->mean = s->median = NAN;
-	s->counts = calloc(n_answers + 1, sizeof *s->counts);
+	s->mean = s->median = s->lower = s->upper = NAN;
+	s->counts = calloc(n + 1, sizeof *s->counts);
 	if (s->counts == NULL)
 		return err_nomem(err);
-	for (size_t p = 0; p < t->pairs; p++) {
-		const long *cells = t->cells + p * t->codes;
-
-		if (!count_inside(t, r, s->group, p))
-			continue;
-		for (size_t a = 0; a < n_answers; a++)
-			s->counts[a] += cells[a];
-		for (size_t k = 0; k < BATCH_SPECIALS; k++)
-			special[k] += cells[n_answers + k];
-	}
-	s->declined = special[BATCH_DECLINED];
-	s->blank = special[BATCH_BLANK];
-	s->not_asked = special[BATCH_NOT_ASKED];
-	s->base = r->groups[s->group].people - s->declined - s->blank - s->not_asked;
+	for (size_t a = 0; a < n; a++)
+		s->counts[a] = cell(c, cells, t->codes, s->group, a);
+	s->declined = cell(c, cells, t->codes, s->group, n + BATCH_DECLINED);
+	s->blank = cell(c, cells, t->codes, s->group, n + BATCH_BLANK);
+	s->not_asked = cell(c, cells, t->codes, s->group, n + BATCH_NOT_ASKED);
+	s->base = c->release->groups[s->group].people - s->declined - s->blank - s->not_asked;
 	return 0;
 }
 
@@ -133,33 +117,32 @@ static void drop_empty(struct release_table *t)
 	t->n_answers = kept;
 }
 
-static int count_column(struct release *r, struct count_tally *y, const struct batch_column *c,
-	enum release_measure m, struct err *err)
+static int count_column(struct count *c, const struct count_tally *y, enum release_measure m,
+	struct err *err)
 {
-	struct release_table *t =
-		table(r, c->question, c->row, m, c->answers, c->n_answers, err);
-	int status = -1;
+	const struct batch_column *column = y->column;
+	struct release_table *t = table(c->release, column->question, column->row, m,
+		column->answers, column->n_answers, err);
 
-	if (t == NULL || tally(y, c, m, err) != 0)
-		goto out;
-	for (size_t g = 0; g < r->n_groups; g++) {
+	if (t == NULL)
+		return -1;
+	for (size_t g = 0; g < c->release->n_groups; g++) {
 		struct release_slot *s = &t->slots[t->n_slots++];
 
 		s->group = g;
-		if (slot(s, y, r, t->n_answers, err) != 0)
-			goto out;
+		if (slot(s, c, y, m == RELEASE_RANKED ? y->ranked : y->cells, err) != 0)
+			return -1;
 		if (m == RELEASE_SCALE)
-			count_mean_scale(t, s);
-		if (m == RELEASE_BANDS && count_mean_numbers(y, r, c, s, err) != 0)
-			goto out;
+			count_number_scale(t, s);
+		if (m == RELEASE_BANDS)
+			count_number_slot(s, y, &c->people);
+		if (m == RELEASE_RANKED && (c->plan == NULL || c->plan->ranks) &&
+			mean_ranks(s, c, y, err) != 0)
+			return -1;
 	}
-	if (m == RELEASE_COUNTRY && y->batch->form->frozen.keep_country)
+	if (m == RELEASE_COUNTRY && c->batch->form->frozen.keep_country)
 		drop_empty(t);
-	status = 0;
-out:
-	free(y->cells);
-	y->cells = NULL;
-	return status;
+	return 0;
 }
 
 static enum release_measure measure(const struct batch_column *c)
@@ -184,23 +167,23 @@ static enum release_measure measure(const struct batch_column *c)
 }
 
 /* How many of the languages in group `g` wrote something. */
-static long written(const struct batch_text *x, const struct batch *b,
-	const struct count_plan *plan, const struct release *r, size_t g)
+static long written(const struct count *c, const struct batch_text *x, size_t g)
 {
+	const struct release_group *group = &c->release->groups[g];
 	long n = 0;
 
-	for (size_t l = 0; l < b->n_languages; l++)
-		if (r->groups[g].by == RELEASE_TOTAL ||
-			plan->language[l] == g - 1 - plan->n_regions)
+	for (size_t l = 0; l < c->batch->n_languages; l++)
+		if (group->by == RELEASE_TOTAL ||
+			c->plan->language[l] == g - 1 - c->plan->n_regions)
 			n += (long)x->written[l];
 	/* Texts of people whose other answers were set aside must not exceed the base. */
-	return n < r->groups[g].people ? n : r->groups[g].people;
+	return n < group->people ? n : group->people;
 }
 
-static int count_text(struct release *r, const struct batch *b, const struct count_plan *plan,
-	const struct batch_text *x, struct err *err)
+static int count_text(struct count *c, const struct batch_text *x, struct err *err)
 {
 	char answer[] = "written", *answers[] = {answer};
+	struct release *r = c->release;
 	struct release_table *t =
 		table(r, x->text.question, NULL, RELEASE_WRITTEN, answers, 1, err);
 
@@ -214,61 +197,88 @@ static int count_text(struct release *r, const struct batch *b, const struct cou
 		t->n_slots++;
 		s->group = g;
 		s->base = r->groups[g].people;
-		s->mean = s->median = NAN;
+		s->mean = s->median = s->lower = s->upper = NAN;
 		s->counts = calloc(1, sizeof *s->counts);
 		if (s->counts == NULL)
 			return err_nomem(err);
-		s->counts[0] = written(x, b, plan, r, g);
+		s->counts[0] = written(c, x, g);
 	}
 	return 0;
 }
 
 /* All tables of one question, in the order of the columns and texts. */
-static int count_question(struct release *r, struct count_tally *y,
-	const struct form_question *q, size_t *column, size_t *text, struct err *err)
+static int count_question(struct count *c, const struct form_question *q, size_t *column,
+	size_t *text, struct err *err)
 {
-	const struct batch *b = y->batch;
+	const struct batch *b = c->batch;
 
 	for (; *column < b->n_columns && b->columns[*column].question == q; ++*column) {
-		const struct batch_column *c = &b->columns[*column];
+		const struct count_tally *t = &c->tallies[*column];
 
-		if (count_column(r, y, c, measure(c), err) != 0)
+		if (count_column(c, t, measure(t->column), err) != 0)
 			return -1;
-		if (c->kind == BATCH_RANKS && q->ranks > 1 &&
-			count_column(r, y, c, RELEASE_RANKED, err) != 0)
+		if (t->column->kind == BATCH_RANKS && q->ranks > 1 &&
+			count_column(c, t, RELEASE_RANKED, err) != 0)
 			return -1;
 	}
 	for (; *text < b->n_texts && b->texts[*text].text.question == q; ++*text)
-		if (count_text(r, b, y->plan, &b->texts[*text], err) != 0)
+		if (!b->filtered && count_text(c, &b->texts[*text], err) != 0)
 			return -1;
 	return 0;
+}
+
+/* The groups stand: count everything in them. */
+static int count_tables(struct count *c, struct err *err)
+{
+	const struct batch *b = c->batch;
+	size_t column = 0, text = 0;
+
+	if (count_tallies(&c->tallies, &c->people, err) != 0)
+		return -1;
+	c->release->tables = calloc(2 * b->n_columns + b->n_texts + 1, sizeof *c->release->tables);
+	if (c->release->tables == NULL)
+		return err_nomem(err);
+	for (size_t i = 0; i < b->form->n_questions; i++)
+		if (count_question(c, &b->form->questions[i], &column, &text, err) != 0)
+			return -1;
+	assert(column == b->n_columns && text == b->n_texts);
+	return 0;
+}
+
+/* By a plan, or crossed by answers where that is NULL. */
+static int count_all(struct release **out, const struct batch *b, const struct count_plan *plan,
+	const struct count_by *by, struct err *err)
+{
+	struct count c = {.batch = b, .plan = plan};
+	int status;
+
+	c.release = calloc(1, sizeof *c.release);
+	if (c.release == NULL)
+		return err_nomem(err);
+	if (plan != NULL)
+		status = count_groups(c.release, &c.people, b, plan, err);
+	else
+		status = count_cross_groups(c.release, &c.people, b, by, err);
+	if (status == 0)
+		status = count_tables(&c, err);
+	count_tallies_free(c.tallies, b->n_columns);
+	if (c.people.batch != NULL)
+		count_people_finish(&c.people);
+	if (status == 0)
+		*out = c.release;
+	else
+		release_free(c.release);
+	return status;
 }
 
 int count_release(struct release **out, const struct batch *b, const struct count_plan *plan,
 	struct err *err)
 {
-	struct count_tally y = {.batch = b, .plan = plan};
-	struct release *r = calloc(1, sizeof *r);
-	size_t column = 0, text = 0;
+	return count_all(out, b, plan, NULL, err);
+}
 
-	if (r == NULL)
-		return err_nomem(err);
-	if (count_groups(r, b, plan, err) != 0)
-		goto fault;
-	y.pairs = (plan->n_regions > 0 ? plan->n_regions : 1) *
-		(plan->n_languages > 0 ? plan->n_languages : 1);
-	r->tables = calloc(2 * b->n_columns + b->n_texts + 1, sizeof *r->tables);
-	if (r->tables == NULL) {
-		err_nomem(err);
-		goto fault;
-	}
-	for (size_t i = 0; i < b->form->n_questions; i++)
-		if (count_question(r, &y, &b->form->questions[i], &column, &text, err) != 0)
-			goto fault;
-	assert(column == b->n_columns && text == b->n_texts);
-	*out = r;
-	return 0;
-fault:
-	release_free(r);
-	return -1;
+int count_crossed(struct release **out, const struct batch *b, const struct count_by *by,
+	struct err *err)
+{
+	return count_all(out, b, NULL, by, err);
 }

@@ -1,6 +1,7 @@
 /*
  * count_groups.c - who is counted together. In: a batch and a plan. Out: the groups of a release,
- * the total first, then regions, languages and pairs, each with its people.
+ * the total first, then regions, languages and pairs, each with its people; and the pair that each
+ * person is in, the atom that is counted.
  */
 #include "analyzer/count_private.h"
 
@@ -35,36 +36,8 @@ void count_plan_finish(struct count_plan *plan)
 {
 	free(plan->region);
 	free(plan->language);
+	free(plan->region_name);
 	*plan = (struct count_plan){0};
-}
-
-size_t count_pair(const struct count_tally *t, size_t person)
-{
-	size_t region = 0, language = 0;
-
-	if (t->plan->n_regions > 0)
-		region = t->plan->region[t->batch->region[person]];
-	if (t->plan->n_languages > 0)
-		language = t->plan->language[t->batch->language[person]];
-	assert(region != COUNT_NOWHERE && language != COUNT_NOWHERE);
-	return t->plan->n_languages > 0 ? region * t->plan->n_languages + language : region;
-}
-
-bool count_inside(const struct count_tally *t, const struct release *r, size_t group, size_t pair)
-{
-	size_t languages = t->plan->n_languages > 0 ? t->plan->n_languages : 1;
-	size_t before = 1;
-
-	switch (r->groups[group].by) {
-	case RELEASE_TOTAL:
-		return true;
-	case RELEASE_REGION:
-		return pair / languages == group - before;
-	case RELEASE_LANGUAGE:
-		return pair % languages == group - before - t->plan->n_regions;
-	default:
-		return pair == group - before - t->plan->n_regions - t->plan->n_languages;
-	}
 }
 
 /* The names of those that the plan puts into this group. */
@@ -102,8 +75,11 @@ static int single(struct release *r, enum release_by by, const struct batch *b,
 	if (status != 0)
 		return -1;
 	assert(g->members[0] != NULL);
-	g->id = strdup(group == (region ? plan->other_region : plan->other_language)
-		? COUNT_OTHER : g->members[0]);
+	if (region && plan->region_name != NULL && plan->region_name[group] != NULL)
+		g->id = strdup(plan->region_name[group]);
+	else
+		g->id = strdup(group == (region ? plan->other_region : plan->other_language)
+			? COUNT_OTHER : g->members[0]);
 	return g->id == NULL ? err_nomem(err) : 0;
 }
 
@@ -126,29 +102,80 @@ static int pair(struct release *r, const struct release_group *region,
 	return 0;
 }
 
-static int people(struct release *r, const struct batch *b, const struct count_plan *plan,
+/* Is pair `pair` of region and language groups inside group `g` of the release? */
+static bool inside(const struct release *r, const struct count_plan *plan, size_t group,
+	size_t pair)
+{
+	size_t languages = plan->n_languages > 0 ? plan->n_languages : 1, before = 1;
+
+	switch (r->groups[group].by) {
+	case RELEASE_TOTAL:
+		return true;
+	case RELEASE_REGION:
+		return pair / languages == group - before;
+	case RELEASE_LANGUAGE:
+		return pair % languages == group - before - plan->n_regions;
+	default:
+		return pair == group - before - plan->n_regions - plan->n_languages;
+	}
+}
+
+/* The pair of groups that each person is in. */
+static int atoms(struct count_people *p, const struct release *r, const struct count_plan *plan,
 	struct err *err)
 {
-	struct count_tally t = {.batch = b, .plan = plan};
-	size_t languages = plan->n_languages > 0 ? plan->n_languages : 1;
-	size_t pairs = (plan->n_regions > 0 ? plan->n_regions : 1) * languages;
-	long *count = calloc(pairs, sizeof *count);
+	const struct batch *b = p->batch;
+	size_t n_l = plan->n_languages > 0 ? plan->n_languages : 1;
+
+	p->n_groups = r->n_groups;
+	p->n_atoms = (plan->n_regions > 0 ? plan->n_regions : 1) * n_l;
+	if (p->n_atoms > UINT16_MAX)
+		return err_set(err, ERR_INPUT, "too many pairs of regions and languages");
+	p->atom = calloc(b->n + 1, sizeof *p->atom);
+	p->inside = calloc(p->n_groups * p->n_atoms, 1);
+	if (p->atom == NULL || p->inside == NULL)
+		return err_nomem(err);
+	for (size_t i = 0; i < b->n; i++) {
+		size_t region = plan->n_regions > 0 ? plan->region[b->region[i]] : 0;
+		size_t language = plan->n_languages > 0 ? plan->language[b->language[i]] : 0;
+
+		assert(region != COUNT_NOWHERE && language != COUNT_NOWHERE);
+		p->atom[i] = (uint16_t)(region * n_l + language);
+	}
+	for (size_t g = 0; g < p->n_groups; g++)
+		for (size_t k = 0; k < p->n_atoms; k++)
+			p->inside[g * p->n_atoms + k] = inside(r, plan, g, k);
+	return 0;
+}
+
+int count_groups_people(struct release *r, const struct count_people *p, struct err *err)
+{
+	long *count = calloc(p->n_atoms, sizeof *count);
 
 	if (count == NULL)
 		return err_nomem(err);
-	for (size_t i = 0; i < b->n; i++)
-		count[count_pair(&t, i)]++;
+	for (size_t i = 0; i < p->batch->n; i++)
+		count[p->atom[i]]++;
 	for (size_t g = 0; g < r->n_groups; g++)
-		for (size_t p = 0; p < pairs; p++)
-			if (count_inside(&t, r, g, p))
-				r->groups[g].people += count[p];
-	r->people = (long)b->n;
+		for (size_t k = 0; k < p->n_atoms; k++)
+			if (p->inside[g * p->n_atoms + k])
+				r->groups[g].people += count[k];
+	r->people = (long)p->batch->n;
 	free(count);
 	return 0;
 }
 
-int count_groups(struct release *r, const struct batch *b, const struct count_plan *plan,
-	struct err *err)
+void count_people_finish(struct count_people *p)
+{
+	if (p->atom != NULL)
+		explicit_bzero(p->atom, p->batch->n * sizeof *p->atom);
+	free(p->atom);
+	free(p->inside);
+	*p = (struct count_people){0};
+}
+
+int count_groups(struct release *r, struct count_people *p, const struct batch *b,
+	const struct count_plan *plan, struct err *err)
 {
 	size_t n_r = plan->n_regions, n_l = plan->n_languages;
 
@@ -171,5 +198,6 @@ int count_groups(struct release *r, const struct batch *b, const struct count_pl
 		for (size_t k = 0; k < n_l; k++)
 			if (pair(r, &r->groups[1 + i], &r->groups[1 + n_r + k], err) != 0)
 				return -1;
-	return people(r, b, plan, err);
+	*p = (struct count_people){.batch = b};
+	return atoms(p, r, plan, err) != 0 ? -1 : count_groups_people(r, p, err);
 }

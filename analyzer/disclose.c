@@ -1,15 +1,22 @@
 /*
- * disclose.c - from exact counts to what may be published. In: counts of merged groups. Out: the
- * same release with too small tables and breakdowns left out, counts suppressed, means gone where
- * they would say more than the counts. Tables are protected one by one; what several tables say
- * together (a routed question's base is another's answer, two releases differ) is for an audit.
+ * disclose.c - from exact counts to what may be published. In: counts of merged groups, and of an
+ * earlier release of the round what it published and its exact counts. Out: the same release with
+ * too small tables and breakdowns left out, counts suppressed, means gone where they would say more
+ * than the counts, and the certificate of an audit that found nothing.
+ *
+ * Table by table counts are suppressed until each can change by k-1 (disclose_cells.c); then all
+ * published numbers are audited together, and what the audit finds is mended until it finds
+ * nothing. A later release protects what it adds, as a survey of its own (audit_chain.c says why).
  */
 #include "analyzer/disclose.h"
-#include "analyzer/disclose_private.h"
+
+#include "analyzer/disclose_work.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { ROUNDS = 400 };
 
 int disclose_rule_check(const struct disclose_rule *rule, struct err *err)
 {
@@ -26,202 +33,222 @@ long disclose_base(const struct disclose_rule *rule)
 	return (long)rule->threshold + (long)rule->coalition - 1;
 }
 
-static bool too_small(long base, long minimum)
+/* --- the two sides of a mark: what is published, and what an attacker sees --- */
+
+static void apply(struct release_table *t, const struct release_table *exact,
+	const struct disclose_grid *g)
 {
-	return base > 0 && base < minimum;
-}
+	for (size_t cell = 0; cell < g->slots * g->columns; cell++) {
+		size_t slot = cell / g->columns, column = cell % g->columns;
 
-/* Add the name of a breakdown that is left out to the table's note. */
-static int note(struct release_table *t, enum release_by by, struct err *err)
-{
-	const char *name = release_by_name(by);
-	size_t n = t->note == NULL ? 0 : strlen(t->note);
-	char *longer = realloc(t->note, n + strlen(name) + 2);
-
-	if (longer == NULL)
-		return err_nomem(err);
-	t->note = longer;
-	if (n > 0)
-		t->note[n++] = ' ';
-	strcpy(t->note + n, name);
-	return 0;
-}
-
-/* Leave out the slots of one breakdown. */
-static int drop(const struct release *r, struct release_table *t, enum release_by by,
-	struct err *err)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < t->n_slots; i++) {
-		if (r->groups[t->slots[i].group].by == by)
-			free(t->slots[i].counts);
-		else
-			t->slots[kept++] = t->slots[i];
+		disclose_set_count(t, &t->slots[slot], column,
+			g->mark[cell] != DISCLOSE_OPEN ? RELEASE_SUPPRESSED
+			: disclose_count(exact, &exact->slots[slot], column));
 	}
-	t->n_slots = kept;
-	return note(t, by, err);
 }
 
-/* Publish nothing of a table; not even which countries were named. */
-static int withhold(struct release_table *t, struct err *err)
+static void apply_all(struct disclose_work *w)
 {
-	for (size_t i = 0; i < t->n_slots; i++)
-		free(t->slots[i].counts);
-	t->n_slots = 0;
-	for (size_t a = 0; a < t->n_answers && t->measure == RELEASE_COUNTRY; a++) {
-		free(t->answers[a]);
-		t->answers[a] = NULL;
+	for (size_t i = 0; i < w->published->n_tables; i++) {
+		apply(&w->published->tables[i], &w->exact->tables[i], &w->grid[i]);
+		apply(&w->seen->tables[i], &w->gain->tables[i], &w->grid[i]);
 	}
-	if (t->measure == RELEASE_COUNTRY)
-		t->n_answers = 0;
-	return note(t, RELEASE_TOTAL, err);
 }
 
-/* Has the table a breakdown whose bases are all large enough? */
-static bool large(const struct release *r, const struct release_table *t, enum release_by by,
-	long minimum)
+/* A mean of a scale is a sum of its counts; one of numbers says more than their bands. */
+static void leave_means(struct release_table *t)
 {
 	bool any = false;
 
 	for (size_t i = 0; i < t->n_slots; i++) {
-		if (r->groups[t->slots[i].group].by != by)
-			continue;
-		any = true;
-		if (too_small(t->slots[i].base, minimum))
-			return false;
+		struct release_slot *s = &t->slots[i];
+
+		for (size_t a = 0; a < t->n_answers; a++) {
+			if (s->counts[a] != RELEASE_SUPPRESSED)
+				continue;
+			any = true;
+			s->mean = s->median = NAN;
+		}
 	}
-	return any;
+	for (size_t i = 0; i < t->n_slots && any && t->measure == RELEASE_BANDS; i++)
+		t->slots[i].mean = t->slots[i].median = NAN;
 }
 
-static int leave_out(const struct release *r, struct release_table *t, long minimum,
-	struct err *err)
+static void count_marks(struct release *r, const struct disclose_grid *g)
 {
-	if (t->slots[0].base < minimum)
-		return withhold(t, err);
-	for (enum release_by by = RELEASE_REGION; by <= RELEASE_REGION_LANGUAGE; by++) {
-		/* Free texts do not know the region. */
-		if (t->measure == RELEASE_WRITTEN && by != RELEASE_LANGUAGE)
-			continue;
-		if (!large(r, t, by, minimum) && drop(r, t, by, err) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-/* Pairs of region and language whose people are too few are not published for any table. */
-static void leave_out_pairs(struct release *r, long minimum)
-{
-	size_t first = 0;
-	bool small = false;
-
-	while (first < r->n_groups && r->groups[first].by != RELEASE_REGION_LANGUAGE)
-		first++;
-	for (size_t g = first; g < r->n_groups; g++)
-		small |= too_small(r->groups[g].people, minimum);
-	if (!small)
-		return;
-	for (size_t i = 0; i < r->n_tables; i++) {
-		struct release_table *t = &r->tables[i];
-
-		while (t->n_slots > 0 && t->slots[t->n_slots - 1].group >= first)
-			free(t->slots[--t->n_slots].counts);
-	}
-	while (r->n_groups > first) {
-		struct release_group *g = &r->groups[--r->n_groups];
-
-		free(g->id);
-		free(g->members[0]);
-		free(g->members[1]);
-		free(g->members);
+	for (size_t cell = 0; cell < g->slots * g->columns; cell++) {
+		r->suppressed_primary += g->mark[cell] == DISCLOSE_PRIMARY;
+		r->suppressed_complementary += g->mark[cell] != DISCLOSE_OPEN &&
+			g->mark[cell] != DISCLOSE_PRIMARY;
 	}
 }
 
-/*
- * Where countries became regions the groups themselves say how many people each region has: a table
- * of the same numbers, suppressed by other rules, would only be a second look at them.
- */
-static void leave_out_country(struct release *r, const struct form *form)
+/* --- people --- */
+
+static int check_people(const struct release *r, long minimum, struct err *err)
 {
-	for (size_t i = r->n_tables; i-- > 0;)
-		if (r->tables[i].measure == RELEASE_COUNTRY && !form->frozen.keep_country)
-			release_remove_table(r, i);
-}
-
-static void hide(struct release *r, struct release_table *t, const struct disclose_grid *g,
-	size_t cell)
-{
-	struct release_slot *s = &t->slots[cell / g->columns];
-	size_t column = cell % g->columns;
-	long *kinds[DISCLOSE_KINDS] = {&s->declined, &s->blank, &s->not_asked};
-
-	if (g->mark[cell] == DISCLOSE_OPEN)
-		return;
-	if (g->mark[cell] == DISCLOSE_PRIMARY)
-		r->suppressed_primary++;
-	else
-		r->suppressed_complementary++;
-	if (column >= t->n_answers) {
-		*kinds[column - t->n_answers] = RELEASE_SUPPRESSED;
-		return;
-	}
-	s->counts[column] = RELEASE_SUPPRESSED;
-	s->mean = s->median = NAN;
-}
-
-static bool sensitive(const struct form *form, const struct release_table *t)
-{
-	const struct form_question *q = form_question(form, t->question);
-
-	return q != NULL && q->sensitive;
-}
-
-static int protect_table(struct release *r, struct release_table *t, const struct form *form,
-	const struct disclose_rule *rule, struct err *err)
-{
-	struct disclose_grid g = {.release = r, .table = t, .threshold = (long)rule->threshold,
-		.sensitive = sensitive(form, t)};
-	int status = -1;
-
-	if (leave_out(r, t, disclose_base(rule), err) != 0)
-		return -1;
-	g.columns = t->n_answers + DISCLOSE_KINDS;
-	g.mark = calloc(t->n_slots * g.columns + 1, sizeof *g.mark);
-	if (g.mark == NULL)
-		return err_nomem(err);
-	if (t->n_slots > 0 && disclose_suppress(&g, err) != 0)
-		goto out;
-	for (size_t cell = 0; cell < t->n_slots * g.columns; cell++)
-		hide(r, t, &g, cell);
-	status = 0;
-out:
-	free(g.mark);
-	return status;
-}
-
-int disclose_protect(struct release *r, const struct form *form, const struct disclose_rule *rule,
-	struct err *err)
-{
-	long minimum = disclose_base(rule);
-
-	if (disclose_rule_check(rule, err) != 0)
-		return -1;
 	if (r->people < minimum)
 		return err_set(err, ERR_REFUSED, "fewer than %ld people answered: nothing can be "
 			"published", minimum);
 	for (size_t g = 0; g < r->n_groups; g++)
-		if (r->groups[g].by != RELEASE_REGION_LANGUAGE &&
-			too_small(r->groups[g].people, minimum))
+		if (r->groups[g].by != RELEASE_REGION_LANGUAGE && r->groups[g].people > 0 &&
+			r->groups[g].people < minimum)
 			return err_set(err, ERR_REFUSED, "a group of fewer than %ld people",
 				minimum);
-	r->threshold = rule->threshold;
-	r->coalition = rule->coalition;
+	return 0;
+}
+
+/* What a later release adds: nobody, or enough people, in every group. */
+static int check_gain(const struct disclose_work *w, struct err *err)
+{
+	long minimum = disclose_base(&w->rule);
+
+	for (size_t g = 0; g < w->gain->n_groups; g++) {
+		const struct release_group *group = &w->gain->groups[g];
+
+		if (group->people > 0 && group->people < minimum)
+			return err_set(err, ERR_REFUSED, "held: fewer than %ld people more than in "
+				"the release before (%s%s%s); compared with it they would be given "
+				"away", minimum, release_by_name(group->by),
+				group->by == RELEASE_TOTAL ? "" : " ", group->id);
+	}
+	if (w->gain->people == 0)
+		return err_set(err, ERR_REFUSED, "held: nobody answered since the release before");
+	return 0;
+}
+
+static int find_gain(struct disclose_work *w, struct err *err)
+{
+	struct audit_report report = {0};
+	int status;
+
+	if (w->earlier == NULL)
+		return release_copy(&w->gain, w->exact, err);
+	status = audit_increment(&w->gain, &report, w->earlier->exact, w->exact, err);
+	for (size_t i = 0; i < report.n_holes && status == 0; i++)
+		if (report.holes[i].fault == AUDIT_FEWER)
+			status = err_set(err, ERR_REFUSED, "records of the release before were "
+				"withdrawn: a count is smaller than it was; compared with each other "
+				"the releases would give people away");
+	audit_report_finish(&report);
+	return status == 0 ? check_gain(w, err) : -1;
+}
+
+/* --- all tables together --- */
+
+static int begin(struct disclose_work *w, struct err *err)
+{
+	struct release *r = w->published;
+
+	r->threshold = w->rule.threshold;
+	r->coalition = w->rule.coalition;
 	r->audited = false;
 	r->suppressed_primary = r->suppressed_complementary = 0;
-	leave_out_country(r, form);
-	leave_out_pairs(r, minimum);
+	disclose_leave_country(r, w->form);
+	disclose_leave_pairs(r, &w->rule, w->earlier != NULL ? w->earlier->published : NULL);
+	if (disclose_route(r, w->form, w->rule.full, err) != 0 ||
+		release_copy(&w->exact, r, err) != 0 || find_gain(w, err) != 0 ||
+		release_copy(&w->seen, w->gain, err) != 0)
+		return -1;
+	w->grid = calloc(r->n_tables + 1, sizeof *w->grid);
+	if (w->grid == NULL)
+		return err_nomem(err);
 	for (size_t i = 0; i < r->n_tables; i++)
-		if (protect_table(r, &r->tables[i], form, rule, err) != 0)
+		if (disclose_leave_small(w, i, err) != 0 || disclose_table(w, i, err) != 0)
 			return -1;
-	return disclose_check(r, err);
+	return 0;
+}
+
+static int refuse(const struct disclose_work *w, const struct audit_report *report,
+	struct err *err)
+{
+	struct buf text = {0};
+
+	audit_hole_put(&text, w->seen, &report->holes[0]);
+	if (text.failed)
+		err_nomem(err);
+	else
+		err_set(err, ERR_REFUSED, "%s; %zu such places", text.data, report->n_holes);
+	buf_finish(&text);
+	return -1;
+}
+
+/* Audit and mend until there is nothing to mend; `report` is the last audit's. */
+static int until_safe(struct disclose_work *w, struct audit_report *report, struct err *err)
+{
+	for (int turn = 0; turn < ROUNDS; turn++) {
+		bool changed = true;
+
+		while (changed)
+			if (disclose_inherit(w, &changed, err) != 0)
+				return -1;
+		apply_all(w);
+		audit_report_finish(report);
+		if (audit_release(report, w->seen, w->earlier != NULL, err) != 0)
+			return -1;
+		if (report->n_holes == 0)
+			return 0;
+		if (disclose_mend(w, report, err) != 0)
+			return -1;
+	}
+	return refuse(w, report, err);
+}
+
+static int certify(struct release *r, const struct disclose_work *w,
+	const struct audit_report *report, struct err *err)
+{
+	struct release_certificate *c = calloc(1, sizeof *c);
+	size_t n = 0;
+
+	if (c == NULL)
+		return err_nomem(err);
+	release_certificate_free(r->certificate);
+	r->certificate = c;
+	while (audit_not_modelled[n] != NULL)
+		n++;
+	c->not_modelled = calloc(n + 1, sizeof *c->not_modelled);
+	if (c->not_modelled == NULL)
+		return err_nomem(err);
+	for (size_t i = 0; i < n; i++) {
+		c->not_modelled[i] = strdup(audit_not_modelled[i]);
+		if (c->not_modelled[i] == NULL)
+			return err_nomem(err);
+	}
+	c->cells = report->cells;
+	c->narrowest = report->narrowest;
+	c->non_response = report->non_response;
+	c->releases = 1 + (w->earlier != NULL ? w->earlier->releases : 0);
+	r->audited = true;
+	return release_tables_digest(c->digest, r, err);
+}
+
+static void work_finish(struct disclose_work *w)
+{
+	for (size_t i = 0; w->grid != NULL && i < w->published->n_tables; i++)
+		disclose_grid_finish(&w->grid[i]);
+	free(w->grid);
+	release_free(w->exact);
+	release_free(w->gain);
+	release_free(w->seen);
+}
+
+int disclose_protect(struct release *r, const struct disclose_earlier *earlier,
+	const struct form *form, const struct disclose_rule *rule, struct err *err)
+{
+	struct disclose_work w = {.published = r, .earlier = earlier, .form = form, .rule = *rule};
+	struct audit_report report = {0};
+	int status = -1;
+
+	if (disclose_rule_check(rule, err) != 0 || check_people(r, disclose_base(rule), err) != 0 ||
+		begin(&w, err) != 0 || until_safe(&w, &report, err) != 0)
+		goto out;
+	for (size_t i = 0; i < r->n_tables; i++) {
+		leave_means(&r->tables[i]);
+		count_marks(r, &w.grid[i]);
+	}
+	status = certify(r, &w, &report, err);
+out:
+	audit_report_finish(&report);
+	work_finish(&w);
+	return status;
 }

@@ -1,17 +1,13 @@
 /*
  * disclose.h - protection: what may be published of exact counts. Groups are merged until their
- * bases are large enough, small counts are suppressed, and so are enough others that no published
- * sum gives one back at once.
- *
- * This is the method of statistical practice: threshold, minimum base, complementary suppression
- * in each table. No table's sums, one by one or all together, determine a suppressed count. It does
- * not prove more: that every interval is wide enough, that tables which share people (a routed
- * question and the one that routes to it) do not narrow a count, or two releases. A release made by
- * it is marked "audited": false.
+ * bases are large enough, small counts are suppressed, and so are others until an audit of all
+ * published numbers (audit.h) finds nothing that could be narrowed. What cannot be protected loses
+ * its breakdown, or is not published.
  */
 #ifndef ANALYZER_DISCLOSE_H
 #define ANALYZER_DISCLOSE_H
 
+#include "analyzer/audit.h"
 #include "analyzer/count.h"
 #include "forms/form.h"
 #include "lib/base/err.h"
@@ -21,9 +17,13 @@
 
 enum { DISCLOSE_THRESHOLD_MIN = 5 };
 
+/* Whose "everybody gave this answer" is suppressed: sensitive questions', all questions', none's */
+enum disclose_full { DISCLOSE_FULL_SENSITIVE, DISCLOSE_FULL_ALL, DISCLOSE_FULL_NONE };
+
 /* threshold k: counts 1 .. k-1 are not published; coalition s: people who know their own answers */
 struct disclose_rule {
 	unsigned threshold, coalition;
+	enum disclose_full full;
 };
 
 /* A threshold below 5 or a coalition of nobody is ERR_REFUSED. */
@@ -43,19 +43,27 @@ long disclose_base(const struct disclose_rule *rule);
 int disclose_plan(struct count_plan *plan, const struct release *exact, const struct form *form,
                   const struct disclose_rule *rule, struct err *err);
 
-/*
- * Protect a release of merged groups in place: leave out what is too small, suppress, check. Sets
- * the rule and the numbers of suppressed cells in `r`. On failure `r` must not be published.
- * ERR_REFUSED: the check found a hole (naming the table) or the rule is too weak.
- */
-int disclose_protect(struct release *r, const struct form *form, const struct disclose_rule *rule,
-                     struct err *err);
+/* A release of the same round that was published before, and its exact counts, same groups. */
+struct disclose_earlier {
+	const struct release *published, *exact;
+	long releases; /* how many there are */
+};
 
 /*
- * disclose_check.c - look at what is published, without knowing how it was made: in every line
- * whose sum is published a suppressed count needs another one beside it, and the sums of a table
- * together may not determine one. ERR_REFUSED.
+ * Protect a release of merged groups in place: leave out what is too small, suppress, audit,
+ * repair. Sets the rule, the numbers of suppressed cells and the certificate in `r`. `earlier` is
+ * NULL for a round's first release. On failure `r` must not be published. ERR_REFUSED: the rule is
+ * too weak, there are too few people (more), records were withdrawn, or the audit found a hole that
+ * cannot be mended (naming tables).
  */
-int disclose_check(const struct release *r, struct err *err);
+int disclose_protect(struct release *r, const struct disclose_earlier *earlier,
+                     const struct form *form, const struct disclose_rule *rule, struct err *err);
+
+/*
+ * disclose_route.c: say in a release's tables who was asked, as far as other tables say it, and
+ * which tables suppress what everybody answered.
+ */
+int disclose_route(struct release *r, const struct form *form, enum disclose_full full,
+                   struct err *err);
 
 #endif

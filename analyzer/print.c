@@ -19,12 +19,13 @@ enum {
 	NARROW = 28, /* of an answer beside columns */
 	COLUMN = 12,
 	COLUMNS = 4, /* side by side */
+	HEADS = 4,   /* lines of a column's name */
 };
 
 #define DOT "\u00b7"
 
 /* A text in exactly `width` places, cut or filled. */
-static void put_cell(struct buf *out, const char *text, size_t width, bool right)
+void print_cell(struct buf *out, const char *text, size_t width, bool right)
 {
 	size_t length = utf8_length(text);
 	const char *s = text, *end = text + strlen(text);
@@ -44,7 +45,7 @@ static void put_cell(struct buf *out, const char *text, size_t width, bool right
 }
 
 /* Words on lines of at most WIDTH places. */
-static void put_wrapped(struct buf *out, const char *text)
+void print_wrapped(struct buf *out, const char *text)
 {
 	size_t at = 0;
 
@@ -86,7 +87,7 @@ static void put_count(struct buf *out, long count)
 /* A number or a name, at the right of `width` places; `text` is used up. */
 static void put_right(struct buf *out, struct buf *text, size_t width)
 {
-	put_cell(out, text->data != NULL ? text->data : "", width, true);
+	print_cell(out, text->data != NULL ? text->data : "", width, true);
 	out->failed |= text->failed;
 	buf_finish(text);
 }
@@ -98,9 +99,20 @@ static void put_label(struct buf *out, const struct release_table *t, size_t ans
 
 	print_label_answer(&label, t, t->answers[answer], view);
 	buf_puts(out, "  ");
-	put_cell(out, label.data != NULL ? label.data : "", width, false);
+	print_cell(out, label.data != NULL ? label.data : "", width, false);
 	out->failed |= label.failed;
 	buf_finish(&label);
+}
+
+/* Colours, where the terminal has them. */
+enum style { STYLE_PLAIN, STYLE_TITLE, STYLE_BAR, STYLE_NOTICE };
+
+static void put_style(struct buf *out, const struct print_view *view, enum style style)
+{
+	static const char *const codes[] = {"\033[0m", "\033[1m", "\033[36m", "\033[33m"};
+
+	if (view->colour)
+		buf_puts(out, codes[style]);
 }
 
 static void put_bar(struct buf *out, long count, long base)
@@ -114,8 +126,12 @@ static void put_bar(struct buf *out, long count, long base)
 
 static void put_mean(struct buf *out, const struct release_slot *s)
 {
-	if (!isnan(s->mean))
-		buf_printf(out, "  mean %.2f, median %.6g\n", s->mean, s->median);
+	if (isnan(s->mean))
+		return;
+	buf_printf(out, "  mean %.2f, median %.6g", s->mean, s->median);
+	if (!isnan(s->lower))
+		buf_printf(out, ", quartiles %.6g and %.6g", s->lower, s->upper);
+	buf_putc(out, '\n');
 }
 
 /* "600 answered; 3 prefer not to say, 4 blank, 0 not asked" */
@@ -140,18 +156,40 @@ static void put_total(struct buf *out, const struct release_table *t,
 
 		put_label(out, t, a, view, LABEL);
 		buf_putc(out, ' ');
+		put_style(out, view, STYLE_BAR);
 		put_bar(out, s->counts[a], s->base);
+		put_style(out, view, STYLE_PLAIN);
 		put_count(&count, s->counts[a]);
 		put_right(out, &count, 9);
 		put_percent(&percent, s->counts[a], s->base);
 		put_right(out, &percent, 8);
+		if (s->ranks != NULL && !isnan(s->ranks[a]))
+			buf_printf(out, "\n  %*s mean rank %.2f", LABEL, "", s->ranks[a]);
 		buf_putc(out, '\n');
 	}
 	put_base(out, s);
 	put_mean(out, s);
 }
 
-enum line { LINE_BASE, LINE_DECLINED, LINE_BLANK, LINE_NOT_ASKED, LINE_MEAN, LINE_MEDIAN, LINES };
+enum line {
+	LINE_BASE,
+	LINE_DECLINED,
+	LINE_BLANK,
+	LINE_NOT_ASKED,
+	LINE_MEAN,
+	LINE_MEDIAN,
+	LINE_LOWER, /* exact counts of numbers have these, too */
+	LINE_UPPER,
+	LINES,
+};
+
+static void put_decimal(struct buf *out, double value)
+{
+	if (isnan(value))
+		buf_puts(out, DOT);
+	else
+		buf_printf(out, "%.2f", value);
+}
 
 static void put_line_cell(struct buf *out, const struct release_slot *s, enum line line)
 {
@@ -168,11 +206,17 @@ static void put_line_cell(struct buf *out, const struct release_slot *s, enum li
 	case LINE_NOT_ASKED:
 		put_count(out, s->not_asked);
 		break;
+	case LINE_MEAN:
+		put_decimal(out, s->mean);
+		break;
+	case LINE_MEDIAN:
+		put_decimal(out, s->median);
+		break;
+	case LINE_LOWER:
+		put_decimal(out, s->lower);
+		break;
 	default:
-		if (!isnan(s->mean))
-			buf_printf(out, "%.2f", line == LINE_MEAN ? s->mean : s->median);
-		else
-			buf_puts(out, DOT);
+		put_decimal(out, s->upper);
 	}
 }
 
@@ -186,24 +230,78 @@ static void put_answer_cell(struct buf *out, const struct release_slot *s, size_
 	put_right(out, &percent, 6);
 }
 
+/* The bytes of `text` that fit `width` places, up to the end of a word if one ends there. */
+static size_t fitting(const char *text, size_t width)
+{
+	const char *s = text, *end = text + strlen(text), *word = NULL;
+
+	for (size_t i = 0; i < width && s < end; i++) {
+		utf8_next(&s, end);
+		if (s == end || *s == ' ' || s[-1] == '/' || s[-1] == '-')
+			word = s;
+	}
+	return (size_t)((s == end || word == NULL ? s : word) - text);
+}
+
+/* A name on so many lines as it needs, of at most HEADS; returns how many. */
+static size_t fold(const char *lines[HEADS], size_t bytes[HEADS], const char *name)
+{
+	size_t n = 0;
+
+	while (n < HEADS && *name != '\0') {
+		lines[n] = name;
+		bytes[n] = n + 1 < HEADS ? fitting(name, COLUMN - 1) : strlen(name);
+		name += bytes[n++];
+		name += strspn(name, " ");
+	}
+	return n;
+}
+
+/* The names of the groups above their columns, the last line of each on the same height. */
+static void put_heads(struct buf *out, const struct release *r, const struct release_table *t,
+	size_t first, size_t last, const struct print_view *view)
+{
+	for (size_t line = 0; line < HEADS; line++) {
+		struct buf text = {0};
+		bool any = false;
+
+		print_cell(&text, "", NARROW + 2, false);
+		for (size_t i = first; i < last; i++) {
+			const char *lines[HEADS];
+			size_t bytes[HEADS], n;
+			struct buf name = {0}, part = {0};
+
+			print_label_group(&name, &r->groups[t->slots[i].group], view);
+			n = fold(lines, bytes, name.data != NULL ? name.data : "");
+			if (line + n >= HEADS)
+				buf_put(&part, lines[line + n - HEADS], bytes[line + n - HEADS]);
+			any |= part.len > 0;
+			buf_putc(&text, ' ');
+			put_right(&text, &part, COLUMN - 1);
+			text.failed |= name.failed;
+			buf_finish(&name);
+		}
+		if (any)
+			buf_printf(out, "%s\n", text.data != NULL ? text.data : "");
+		out->failed |= text.failed;
+		buf_finish(&text);
+	}
+}
+
 /* The slots first .. last-1 side by side. */
 static void put_columns(struct buf *out, const struct release *r, const struct release_table *t,
 	size_t first, size_t last, const struct print_view *view)
 {
 	static const char *const names[LINES] = {"base", "prefer not to say", "blank", "not asked",
-		"mean", "median"};
-	bool numbers = t->measure == RELEASE_SCALE || t->measure == RELEASE_BANDS;
+		"mean", "median", "lower quartile", "upper quartile"};
+	enum line lines = LINE_MEAN;
 
-	buf_puts(out, "  ");
-	put_cell(out, "", NARROW, false);
-	for (size_t i = first; i < last; i++) {
-		struct buf name = {0};
+	if (t->measure == RELEASE_BANDS && view->exact)
+		lines = LINES;
+	else if (t->measure == RELEASE_SCALE || t->measure == RELEASE_BANDS)
+		lines = LINE_LOWER;
 
-		print_label_group(&name, &r->groups[t->slots[i].group], view);
-		buf_putc(out, ' ');
-		put_right(out, &name, COLUMN - 1);
-	}
-	buf_putc(out, '\n');
+	put_heads(out, r, t, first, last, view);
 	for (size_t a = 0; a < t->n_answers; a++) {
 		put_label(out, t, a, view, NARROW);
 		for (size_t i = first; i < last; i++) {
@@ -214,9 +312,9 @@ static void put_columns(struct buf *out, const struct release *r, const struct r
 		}
 		buf_putc(out, '\n');
 	}
-	for (enum line line = 0; line < (numbers ? LINES : LINE_MEAN); line++) {
+	for (enum line line = 0; line < lines; line++) {
 		buf_puts(out, "  ");
-		put_cell(out, names[line], NARROW, false);
+		print_cell(out, names[line], NARROW, false);
 		for (size_t i = first; i < last; i++) {
 			struct buf cell = {0};
 
@@ -234,7 +332,9 @@ static void put_table(struct buf *out, const struct release *r, const struct rel
 
 	print_label_question(&title, t, view);
 	buf_putc(out, '\n');
-	put_wrapped(out, title.data != NULL ? title.data : "");
+	put_style(out, view, STYLE_TITLE);
+	print_wrapped(out, title.data != NULL ? title.data : "");
+	put_style(out, view, STYLE_PLAIN);
 	out->failed |= title.failed;
 	buf_finish(&title);
 	buf_printf(out, "  [%s%s%s, %s]\n", t->question, t->row != NULL ? "/" : "",
@@ -248,26 +348,36 @@ static void put_table(struct buf *out, const struct release *r, const struct rel
 		buf_printf(out, "  left out, too few answers: %s\n", t->note);
 }
 
+static void put_notice(struct buf *out, const struct print_view *view)
+{
+	put_style(out, view, STYLE_NOTICE);
+	buf_puts(out, PRINT_NOTICE);
+	put_style(out, view, STYLE_PLAIN);
+	buf_putc(out, '\n');
+}
+
 void print_tables(struct buf *out, const struct release *r, const struct print_view *view)
 {
 	buf_printf(out, "%s, round %s: %ld people", r->study, r->round, r->people);
 	if (r->set_aside > 0)
 		buf_printf(out, " (%ld records set aside)", r->set_aside);
-	buf_printf(out, "%s%s\n", view->exact ? "\n" : "", view->exact ? PRINT_NOTICE : "");
+	buf_putc(out, '\n');
+	if (view->exact)
+		put_notice(out, view);
 	for (size_t i = 0; i < r->n_tables; i++)
 		put_table(out, r, &r->tables[i], view);
 	buf_putc(out, '\n');
 	if (!view->exact)
 		buf_puts(out, DOT " not published, to protect people\n");
-	buf_puts(out, "Percentages are of the base: those who answered. The sample is not random: "
-		"there are\nno margins of error.\n");
+	buf_puts(out, "Percentages are of the base: those who answered. The sample is not random:\n"
+		"there are no margins of error.\n");
 	if (view->exact)
-		buf_puts(out, PRINT_NOTICE "\n");
+		put_notice(out, view);
 }
 
-void print_json(struct buf *out, const struct release *r)
+void print_json(struct buf *out, const struct release *r, bool exact)
 {
-	buf_puts(out, "{\"notice\":\"" PRINT_NOTICE "\",\"release\":");
+	buf_puts(out, exact ? "{\"notice\":\"" PRINT_NOTICE "\",\"release\":" : "{\"release\":");
 	release_write(out, r);
 	buf_puts(out, "}\n");
 }
@@ -275,7 +385,7 @@ void print_json(struct buf *out, const struct release *r)
 static void free_table(struct release_table *t)
 {
 	for (size_t i = 0; i < t->n_slots; i++)
-		free(t->slots[i].counts);
+		release_slot_finish(&t->slots[i]);
 	for (size_t a = 0; a < t->n_answers; a++)
 		free(t->answers[a]);
 	free(t->answers);
@@ -303,7 +413,7 @@ void print_select(struct release *r, enum release_by by, const char *question)
 			if (g->by == RELEASE_TOTAL || (g->by == by && g->people > 0))
 				t->slots[slots++] = t->slots[k];
 			else
-				free(t->slots[k].counts);
+				release_slot_finish(&t->slots[k]);
 		}
 		t->n_slots = slots;
 		r->tables[tables++] = *t;

@@ -19,6 +19,7 @@ struct print_view {
 	const struct form *form;
 	size_t language; /* index in form->languages */
 	bool exact;      /* the researcher's own view of exact counts: labelled PRINT_NOTICE */
+	bool colour;     /* tables for a terminal that has it */
 };
 
 /*
@@ -27,10 +28,19 @@ struct print_view {
  */
 void print_select(struct release *r, enum release_by by, const char *question);
 
+
 /* Append. Failure is kept in the buf. */
 void print_tables(struct buf *out, const struct release *r, const struct print_view *view);
 void print_csv(struct buf *out, const struct release *r, const struct print_view *view);
-void print_json(struct buf *out, const struct release *r);
+/* A text in exactly `width` places, cut or filled; words on lines of at most 80. */
+void print_cell(struct buf *out, const char *text, size_t width, bool right);
+void print_wrapped(struct buf *out, const char *text);
+/* A field of a CSV: in quotes where need be, with an apostrophe before what could start a formula. */
+void print_csv_text(struct buf *out, const char *text);
+void print_json(struct buf *out, const struct release *r, bool exact);
+
+/* What a group is by: "region", "region_language"; crossed, "region_gender". */
+void print_by(struct buf *out, const struct release_group *g);
 
 /* print_label.c: names in the view's language. */
 void print_label_question(struct buf *out, const struct release_table *t,

@@ -8,9 +8,10 @@
 #include <math.h>
 #include <string.h>
 
-static void put_text(struct buf *out, const char *text)
+void print_csv_text(struct buf *out, const char *text)
 {
-	bool formula = strchr("=+-@\t\r", text[0]) != NULL && text[0] != '\0';
+	char first = text[strspn(text, " \t\r\n")];
+	bool formula = first != '\0' && strchr("=+-@", first) != NULL;
 
 	if (text[strcspn(text, ",\"\r\n")] == '\0') {
 		buf_puts(out, formula ? "'" : "");
@@ -26,15 +27,23 @@ static void put_text(struct buf *out, const char *text)
 	buf_putc(out, '"');
 }
 
-/* The cells that say where a number stands: up to "group,". */
-static void put_place(struct buf *out, const struct release_table *t, enum release_by by,
-	const char *group)
+/* The cells that say whose table it is: up to "measure,". */
+static void put_table(struct buf *out, const struct release_table *t)
 {
-	put_text(out, t->question);
+	print_csv_text(out, t->question);
 	buf_putc(out, ',');
-	put_text(out, t->row != NULL ? t->row : "");
-	buf_printf(out, ",%s,%s,", release_measure_name(t->measure), release_by_name(by));
-	put_text(out, group);
+	print_csv_text(out, t->row != NULL ? t->row : "");
+	buf_printf(out, ",%s,", release_measure_name(t->measure));
+}
+
+/* The cells that say where a number stands: up to "group,". */
+static void put_place(struct buf *out, const struct release_table *t,
+	const struct release_group *g)
+{
+	put_table(out, t);
+	print_by(out, g);
+	buf_putc(out, ',');
+	print_csv_text(out, g->id);
 	buf_putc(out, ',');
 }
 
@@ -43,9 +52,9 @@ static void put_number(struct buf *out, const char *answer, const char *label, l
 {
 	int tenths = base < 0 ? -1 : release_tenths(count, base);
 
-	put_text(out, answer);
+	print_csv_text(out, answer);
 	buf_putc(out, ',');
-	put_text(out, label);
+	print_csv_text(out, label);
 	buf_putc(out, ',');
 	if (count != RELEASE_SUPPRESSED)
 		buf_printf(out, "%ld", count);
@@ -58,9 +67,28 @@ static void put_number(struct buf *out, const char *answer, const char *label, l
 	buf_printf(out, ",%s\r\n", count == RELEASE_SUPPRESSED ? "suppressed" : status);
 }
 
-static void put_statistic(struct buf *out, const char *name, double value, long base)
+static void put_statistic(struct buf *out, const struct release_table *t,
+	const struct release_group *g, const char *name, double value, long base)
 {
+	if (isnan(value))
+		return;
+	put_place(out, t, g);
 	buf_printf(out, "%s,%s,%.2f,%ld,,statistic\r\n", name, name, value, base);
+}
+
+/* What a release does not hold: quartiles, and the mean ranks of a ranking. */
+static void put_exact(struct buf *out, const struct release_table *t,
+	const struct release_group *g, const struct release_slot *s)
+{
+	put_statistic(out, t, g, "lower_quartile", s->lower, s->base);
+	put_statistic(out, t, g, "upper_quartile", s->upper, s->base);
+	for (size_t a = 0; s->ranks != NULL && a < t->n_answers; a++) {
+		if (isnan(s->ranks[a]))
+			continue;
+		put_place(out, t, g);
+		buf_printf(out, "mean_rank/%s,mean rank,%.2f,%ld,,statistic\r\n", t->answers[a],
+			s->ranks[a], s->counts[a]);
+	}
 }
 
 static void put_slot(struct buf *out, const struct release *r, const struct release_table *t,
@@ -78,21 +106,19 @@ static void put_slot(struct buf *out, const struct release *r, const struct rele
 		struct buf label = {0};
 
 		print_label_answer(&label, t, t->answers[a], view);
-		put_place(out, t, g->by, g->id);
+		put_place(out, t, g);
 		put_number(out, t->answers[a], label.data != NULL ? label.data : "", s->counts[a],
 			s->base, status);
 		buf_finish(&label);
 	}
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		put_place(out, t, g->by, g->id);
+		put_place(out, t, g);
 		put_number(out, kinds[i].name, kinds[i].label, kinds[i].count, -1, "non_response");
 	}
-	if (isnan(s->mean))
-		return;
-	put_place(out, t, g->by, g->id);
-	put_statistic(out, "mean", s->mean, s->base);
-	put_place(out, t, g->by, g->id);
-	put_statistic(out, "median", s->median, s->base);
+	put_statistic(out, t, g, "mean", s->mean, s->base);
+	put_statistic(out, t, g, "median", s->median, s->base);
+	if (view->exact)
+		put_exact(out, t, g, s);
 }
 
 /* One line for each breakdown that the table's note says is left out. */
@@ -106,8 +132,8 @@ static void put_note(struct buf *out, const struct release_table *t)
 
 		if (strncmp(at, name, n) != 0 || (at[n] != '\0' && at[n] != ' '))
 			continue;
-		put_place(out, t, by, "");
-		buf_puts(out, ",,,,,left_out\r\n");
+		put_table(out, t);
+		buf_printf(out, "%s,,,,,,,left_out\r\n", name);
 		at += n + (at[n] == ' ');
 	}
 }

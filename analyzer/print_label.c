@@ -94,6 +94,31 @@ void print_label_answer(struct buf *out, const struct release_table *t, const ch
 		buf_puts(out, answer);
 }
 
+/* Of people who gave one answer: "gender", "woman". */
+static void crossed_label(struct buf *out, const char *dimension, const char *value,
+	const struct print_view *view)
+{
+	size_t n = strcspn(dimension, "/");
+	const struct form_question *q = NULL;
+	const struct form_choice *c;
+
+	for (size_t i = 0; i < view->form->n_questions; i++)
+		if (strncmp(view->form->questions[i].id, dimension, n) == 0 &&
+			view->form->questions[i].id[n] == '\0')
+			q = &view->form->questions[i];
+	c = q == NULL ? NULL : form_choice(q, value);
+	if (strcmp(value, COUNT_NO_ANSWER) == 0)
+		buf_puts(out, "no answer");
+	else if (strcmp(dimension, "region") == 0)
+		region_label(out, value, view);
+	else if (strcmp(dimension, "language") == 0)
+		language_label(out, value, view);
+	else if (q != NULL && q->type == FORM_COUNTRY)
+		country_label(out, value, view);
+	else
+		buf_puts(out, c != NULL ? form_text(&c->label, view->language) : value);
+}
+
 void print_label_group(struct buf *out, const struct release_group *g,
 	const struct print_view *view)
 {
@@ -112,5 +137,21 @@ void print_label_group(struct buf *out, const struct release_group *g,
 		buf_puts(out, "/");
 		language_label(out, g->members[1], view);
 		break;
+	case RELEASE_CROSSED:
+		for (size_t i = 0; g->members[i] != NULL; i += 2) {
+			buf_puts(out, i > 0 ? "/" : "");
+			crossed_label(out, g->members[i], g->members[i + 1], view);
+		}
+		break;
 	}
+}
+
+void print_by(struct buf *out, const struct release_group *g)
+{
+	if (g->by != RELEASE_CROSSED) {
+		buf_puts(out, release_by_name(g->by));
+		return;
+	}
+	for (size_t i = 0; g->members[i] != NULL; i += 2)
+		buf_printf(out, "%s%s", i > 0 ? "_" : "", g->members[i]);
 }

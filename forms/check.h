@@ -23,6 +23,13 @@ int check_risks(const struct form *f, const struct study *study, unsigned long e
                 struct findings *findings, struct err *err);
 
 /*
+ * Which questions are about what others can see or know of somebody: country, age, gender, origin,
+ * work ... by the words of six languages, as the risk report does. `visible` has one entry a
+ * question. -1 with err set (ERR_NOMEM).
+ */
+int check_visible(bool *visible, const struct form *f, struct err *err);
+
+/*
  * Minutes that the questionnaire takes the median simulated person, from opening the page to
  * sending: reading at 200 words a minute and seconds for each control. -1 with err set as above.
  */

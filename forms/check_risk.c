@@ -415,6 +415,30 @@ int check_regions(struct regions **out, const struct study *study, struct err *e
 	return study != NULL ? study_regions(out, study, err) : regions_default(out, err);
 }
 
+int check_visible(bool *visible, const struct form *f, struct err *err)
+{
+	struct check_match *words = NULL;
+	struct risk r = {.form = f, .err = err};
+	int status = check_match_create(&words, err);
+
+	r.words = words;
+	for (size_t i = 0; i < f->n_questions && status == 0; i++) {
+		struct check_tokens id = {0};
+		struct cut label;
+
+		status = cut_text(&label, &r, &f->questions[i].label);
+		if (status == 0)
+			status = check_match_cut(&id, f->questions[i].id, err);
+		if (status == 0)
+			visible[i] = form_is_asked(f->questions[i].type) &&
+				is_visible(&r, &f->questions[i], &label, &id);
+		check_match_finish(&id);
+		cut_finish(&label, &r);
+	}
+	check_match_free(words);
+	return status;
+}
+
 int check_risks(const struct form *f, const struct study *study, unsigned long expect,
                 struct findings *findings, struct err *err)
 {

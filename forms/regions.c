@@ -31,6 +31,7 @@ void regions_free(struct regions *r)
 		for (size_t k = 0; one->countries != NULL && one->countries[k] != NULL; k++)
 			free(one->countries[k]);
 		free(one->id);
+		free(one->within);
 		free(one->labels);
 		free(one->countries);
 	}
@@ -131,6 +132,7 @@ static int read_region(struct regions *r, struct region *out, const struct json 
 {
 	const char *id = json_string(json_get(v, "id"));
 	const struct json *label = json_get(v, "label"), *list = json_get(v, "countries");
+	const struct json *within = json_get(v, "within");
 	UErrorCode status = U_ZERO_ERROR;
 	size_t n = 0;
 
@@ -163,10 +165,38 @@ static int read_region(struct regions *r, struct region *out, const struct json 
 		if (out->countries[n++] == NULL)
 			return err_nomem(err);
 	}
-	if (n == 0)
-		return err_set(err, ERR_INPUT, "the region \"%s\" has no countries", id);
 	out->id = strdup(id);
-	return out->id != NULL ? 0 : err_nomem(err);
+	if (out->id == NULL)
+		return err_nomem(err);
+	if (within == NULL)
+		return 0;
+	if (json_string(within) == NULL)
+		return err_set(err, ERR_INPUT, "region \"%s\": \"within\" must be a region's id", id);
+	out->within = strdup(json_string(within));
+	return out->within != NULL ? 0 : err_nomem(err);
+}
+
+/* A region has countries, or others are within it: one level, no more. */
+static int check_levels(const struct regions *r, struct err *err)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		const struct region *one = &r->list[i];
+		int larger = one->within != NULL ? regions_find(r, one->within) : -1;
+		bool outer = false;
+
+		for (size_t k = 0; k < r->n; k++)
+			outer |= r->list[k].within != NULL &&
+				strcmp(r->list[k].within, one->id) == 0;
+		if (one->countries[0] == NULL && !outer)
+			return err_set(err, ERR_INPUT, "the region \"%s\" has no countries", one->id);
+		if (one->within != NULL && larger < 0)
+			return err_set(err, ERR_INPUT, "region \"%s\": \"within\" must be a region's id",
+				one->id);
+		if (outer && (one->countries[0] != NULL || one->within != NULL))
+			return err_set(err, ERR_INPUT, "the region \"%s\" has others within it: it can "
+				"neither have countries nor be within one", one->id);
+	}
+	return 0;
 }
 
 int regions_read(struct regions **out, const struct json *v, struct err *err)
@@ -190,6 +220,8 @@ int regions_read(struct regions **out, const struct json *v, struct err *err)
 		if (status != 0)
 			goto fail;
 	}
+	if (check_levels(r, err) != 0)
+		goto fail;
 	*out = r;
 	return 0;
 fail:
@@ -231,6 +263,10 @@ void regions_write(struct buf *out, const struct regions *r)
 			json_put_string(out, one->labels[k + 1]);
 		}
 		buf_puts(out, one->labels != NULL && one->labels[0] != NULL ? "}" : "");
+		if (one->within != NULL) {
+			buf_puts(out, ",\"within\":");
+			json_put_string(out, one->within);
+		}
 		buf_puts(out, ",\"countries\":[");
 		for (size_t k = 0; one->countries[k] != NULL; k++) {
 			if (k > 0)

@@ -17,7 +17,10 @@ struct region {
 	char *id;      /* "150" or the network's own */
 	char **labels; /* pairs language, label, NULL at the end; NULL: ICU names it (M49 codes) */
 	char **countries; /* ISO 3166-1 alpha-2 codes, NULL at the end */
+	char *within; /* id of the larger region that it is part of, or NULL */
 };
+
+/* A region without countries is larger: small ones that are within it are published as it. */
 
 struct regions {
 	struct region *list;

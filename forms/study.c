@@ -138,11 +138,31 @@ static int read_report_languages(struct study *s, const struct json *v, struct e
 	return 0;
 }
 
+static int read_full_cells(struct study *s, const struct json *v, struct err *err)
+{
+	static const char *const names[] = {
+		[STUDY_FULL_SENSITIVE] = "sensitive",
+		[STUDY_FULL_ALL] = "all",
+		[STUDY_FULL_NONE] = "none",
+	};
+	const char *text = json_string(json_get(v, "full_cells"));
+
+	if (json_get(v, "full_cells") == NULL)
+		return 0;
+	for (size_t i = 0; text != NULL && i < sizeof names / sizeof *names; i++)
+		if (strcmp(text, names[i]) == 0) {
+			s->full_cells = (enum study_full)i;
+			return 0;
+		}
+	return err_set(err, ERR_INPUT, "full_cells: \"sensitive\", \"all\" or \"none\"");
+}
+
 static int check_names(const struct json *v, struct err *err)
 {
 	static const char *const names[] = {"format", "version", "id", "title", "contact",
 		"support", "report_languages", "threshold", "coalition", "country", "text_region",
-		"demonstration", "quick_exit", "tab_title", "field_start", "field_end"};
+		"demonstration", "quick_exit", "tab_title", "field_start", "field_end",
+		"full_cells"};
 
 	for (const struct json *m = json_first(v); m != NULL; m = json_next(m)) {
 		size_t i = 0, n = sizeof names / sizeof *names;
@@ -172,6 +192,7 @@ static int read_study(struct study *s, const struct json *v, struct err *err)
 	    read_whole(&s->threshold, v, "threshold", 10, 5, err) != 0 ||
 	    read_whole(&s->coalition, v, "coalition", 1, 1, err) != 0 ||
 	    read_country(s, v, err) != 0 ||
+	    read_full_cells(s, v, err) != 0 ||
 	    read_bool(&s->text_region, v, "text_region", err) != 0 ||
 	    read_bool(&s->demonstration, v, "demonstration", err) != 0 ||
 	    read_string(&s->quick_exit, v, "quick_exit", err) != 0 ||

@@ -14,6 +14,9 @@ struct study_text {
 	char *language, *text;
 };
 
+/* Of which questions it is not published that everybody in a group gave one answer. */
+enum study_full { STUDY_FULL_SENSITIVE, STUDY_FULL_ALL, STUDY_FULL_NONE };
+
 struct study {
 	char *folder;
 	char *id;
@@ -22,6 +25,7 @@ struct study {
 	char **report_languages; /* NULL at the end */
 	unsigned threshold;      /* k, 5 or more, default 10 */
 	unsigned coalition;      /* s, 1 or more */
+	enum study_full full_cells;
 	bool keep_country;       /* "country": "keep" instead of "region" */
 	bool text_region;
 	bool demonstration;

@@ -187,7 +187,17 @@ void json_put_string(struct buf *b, const char *s)
 	buf_putc(b, '"');
 	for (; *s != '\0'; s++) {
 		unsigned char c = (unsigned char)*s;
+		size_t plain = 0;
 
+		/* what needs no escape goes at once */
+		while ((unsigned char)s[plain] >= 0x20 && s[plain] != '"' && s[plain] != '\\' &&
+			s[plain] != 0x7f)
+			plain++;
+		if (plain > 0) {
+			buf_put(b, s, plain);
+			s += plain - 1;
+			continue;
+		}
 		if (c == '"' || c == '\\')
 			buf_putc(b, '\\'), buf_putc(b, *s);
 		else if (c == '\n')
@@ -196,10 +206,8 @@ void json_put_string(struct buf *b, const char *s)
 			buf_puts(b, "\\r");
 		else if (c == '\t')
 			buf_puts(b, "\\t");
-		else if (c < 0x20 || c == 0x7f)
-			buf_printf(b, "\\u%04x", c);
 		else
-			buf_putc(b, *s);
+			buf_printf(b, "\\u%04x", c);
 	}
 	buf_putc(b, '"');
 }

@@ -4,6 +4,8 @@
  */
 #include "lib/release/release.h"
 
+#include "lib/release/release_parts.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +27,7 @@ static const char *const by_names[] = {
 	[RELEASE_REGION] = "region",
 	[RELEASE_LANGUAGE] = "language",
 	[RELEASE_REGION_LANGUAGE] = "region_language",
+	[RELEASE_CROSSED] = "crossed",
 };
 
 const char *release_measure_name(enum release_measure m)
@@ -94,15 +97,22 @@ static void free_list(char **list)
 	free(list);
 }
 
+void release_slot_finish(struct release_slot *s)
+{
+	free(s->counts);
+	free(s->ranks);
+}
+
 static void table_finish(struct release_table *t)
 {
 	free(t->question);
 	free(t->row);
 	free_list(t->answers);
 	for (size_t i = 0; t->slots != NULL && i < t->n_slots; i++)
-		free(t->slots[i].counts);
+		release_slot_finish(&t->slots[i]);
 	free(t->slots);
 	free(t->note);
+	release_routes_free(t);
 }
 
 void release_remove_table(struct release *r, size_t table)
@@ -128,5 +138,6 @@ void release_free(struct release *r)
 	for (size_t i = 0; r->tables != NULL && i < r->n_tables; i++)
 		table_finish(&r->tables[i]);
 	free(r->tables);
+	release_certificate_free(r->certificate);
 	free(r);
 }

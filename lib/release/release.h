@@ -13,12 +13,18 @@
 #include <stdint.h>
 
 enum {
-	RELEASE_VERSION = 1,
+	RELEASE_VERSION = 2,
 	RELEASE_SUPPRESSED = -1, /* a count that is not published */
 	RELEASE_FILE = 64 << 20,
 };
 
-enum release_by { RELEASE_TOTAL, RELEASE_REGION, RELEASE_LANGUAGE, RELEASE_REGION_LANGUAGE };
+enum release_by {
+	RELEASE_TOTAL,
+	RELEASE_REGION,
+	RELEASE_LANGUAGE,
+	RELEASE_REGION_LANGUAGE,
+	RELEASE_CROSSED, /* by answers: the researcher's own view, in no release file */
+};
 
 /*
  * A group of people: one region (or several merged), one language (or several merged), or a pair.
@@ -51,6 +57,22 @@ struct release_slot {
 	long declined, blank, not_asked;
 	long *counts;       /* one for each answer of the table */
 	double mean, median; /* NAN unless the whole distribution is published */
+	double lower, upper; /* quartiles; in no release file, and so are the next */
+	double *ranks;       /* RELEASE_RANKED: mean rank of each answer (NAN: nobody's); or NULL */
+};
+
+/*
+ * Who was asked a question, as far as other tables say it: exactly, at most or at least those who
+ * gave one of these answers of another table ("declined", "blank" and "not_asked" stand for
+ * themselves there), or with `others` all who did not.
+ */
+enum release_relation { RELEASE_EXACTLY, RELEASE_AT_MOST, RELEASE_AT_LEAST };
+
+struct release_route {
+	enum release_relation relation;
+	bool others;
+	char *question, *row; /* row: NULL unless of a matrix */
+	char **answers;       /* NULL at the end; one where people may give several */
 };
 
 struct release_table {
@@ -62,6 +84,19 @@ struct release_table {
 	struct release_slot *slots; /* the total first; then regions, languages, pairs */
 	size_t n_slots;
 	char *note; /* why a breakdown is not there ("region": base too small), or NULL */
+	bool full; /* an answer that everybody in a group gave is suppressed, too */
+	struct release_route *routes; /* none: asked of everybody, or in no way that is said here */
+	size_t n_routes;
+};
+
+/* What the audit found. */
+struct release_certificate {
+	long cells;        /* suppressed counts that might be small, each proved to stay open */
+	long narrowest;    /* how many values at least the narrowest of them may have */
+	long non_response; /* suppressed counts of non-response that people less base bounds */
+	long releases;     /* that were audited together, this one among them */
+	char digest[65];   /* release_tables_digest() */
+	char **not_modelled; /* names, NULL at the end */
 };
 
 struct release {
@@ -79,13 +114,17 @@ struct release {
 	struct release_table *tables; /* in question order */
 	size_t n_tables;
 	long suppressed_primary, suppressed_complementary; /* cells, for the methods chapter */
-	bool audited; /* false until the audit of a later version proves every cell */
+	bool audited; /* every suppressed count was proved to stay open; there is a certificate */
+	struct release_certificate *certificate; /* NULL unless audited */
 };
 
 /* The canonical bytes: the release's JSON without the signature, on one line. */
 void release_write(struct buf *out, const struct release *r);
-/* What is signed: "peer-survey release 1", a line feed, and the canonical bytes. */
+/* What is signed: "peer-survey release 2", a line feed, and the canonical bytes. */
 void release_message(struct buf *out, const struct release *r);
+/* Groups and tables as they stand in the canonical bytes, and BLAKE2b-256 of them in hex. */
+void release_write_tables(struct buf *out, const struct release *r);
+int release_tables_digest(char out[65], const struct release *r, struct err *err);
 /* The file: {"release":{...},"signature":"hex"} and a newline. */
 void release_write_file(struct buf *out, const struct release *r, const uint8_t signature[64]);
 
@@ -99,6 +138,12 @@ int release_parse(struct release **out, const char *text, size_t n, const uint8_
 /* The same for a file of at most RELEASE_FILE bytes; faults begin with its path. */
 int release_load(struct release **out, const char *path, const uint8_t *sign, struct err *err);
 void release_free(struct release *r);
+void release_certificate_free(struct release_certificate *c); /* NULL is fine */
+
+/* Groups, tables, people and rule of a release; its names and digests are not copied. */
+int release_copy(struct release **out, const struct release *r, struct err *err);
+
+void release_slot_finish(struct release_slot *s); /* of one that is left out of its table */
 
 /* Take a table out, so that nothing of it is published. */
 void release_remove_table(struct release *r, size_t table);

@@ -7,6 +7,8 @@
 
 #include "lib/base/file.h"
 #include "lib/base/json.h"
+#include "lib/release/release_json.h"
+#include "lib/release/release_parts.h"
 #include "lib/release/release_sums.h"
 
 #include <limits.h>
@@ -16,146 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	COUNT_MAX = 1000000000, /* people, counts: far above any survey, far below overflow */
-	TEXT_MAX = 4096,
-	LIST_MAX = 5000, /* answers, members, groups */
-};
-
 static const double mean_max = 1e30; /* numbers that people type have far fewer digits */
-
-/* Only these members, all of the first `required`. */
-static int members_check(const struct json *v, const char *const *names, size_t n, size_t required,
-	struct err *err)
-{
-	if (v == NULL || json_type(v) != JSON_OBJECT)
-		return err_set(err, ERR_INPUT, "not an object");
-	for (const struct json *m = json_first(v); m != NULL; m = json_next(m)) {
-		size_t i = 0;
-
-		while (i < n && strcmp(names[i], json_name(m)) != 0)
-			i++;
-		if (i == n)
-			return err_set(err, ERR_INPUT, "unknown member \"%s\"", json_name(m));
-	}
-	for (size_t i = 0; i < required; i++)
-		if (json_get(v, names[i]) == NULL)
-			return err_set(err, ERR_INPUT, "\"%s\" is missing", names[i]);
-	return 0;
-}
-
-#define MEMBERS(v, names, required, err) \
-	members_check(v, names, sizeof(names) / sizeof *(names), required, err)
-
-static int read_text(char **out, const struct json *v, const char *name, struct err *err)
-{
-	const char *text = json_string(json_get(v, name));
-
-	if (text == NULL)
-		return err_set(err, ERR_INPUT, "%s: not a text", name);
-	if (strlen(text) > TEXT_MAX)
-		return err_set(err, ERR_INPUT, "%s: too long", name);
-	*out = strdup(text);
-	return *out == NULL ? err_nomem(err) : 0;
-}
-
-static int whole(long *out, const struct json *v, long min, long max)
-{
-	double d = json_number(v, NAN);
-
-	if (!(d >= (double)min && d <= (double)max) || d != floor(d))
-		return -1;
-	*out = (long)d;
-	return 0;
-}
-
-static int read_number(long *out, const struct json *v, const char *name, long min, long max,
-	struct err *err)
-{
-	if (whole(out, json_get(v, name), min, max) != 0)
-		return err_set(err, ERR_INPUT, "%s: not a whole number from %ld to %ld", name, min,
-			max);
-	return 0;
-}
-
-static int read_unsigned(unsigned *out, const struct json *v, const char *name, long min, long max,
-	struct err *err)
-{
-	long number = 0;
-
-	if (read_number(&number, v, name, min, max, err) != 0)
-		return -1;
-	*out = (unsigned)number;
-	return 0;
-}
-
-/* A count, or null for one that is suppressed. */
-static int read_count(long *out, const struct json *v, const char *name, struct err *err)
-{
-	if (v != NULL && json_type(v) == JSON_NULL) {
-		*out = RELEASE_SUPPRESSED;
-		return 0;
-	}
-	if (whole(out, v, 0, COUNT_MAX) != 0)
-		return err_set(err, ERR_INPUT, "%s: neither a count nor null", name);
-	return 0;
-}
-
-static int read_bool(bool *out, const struct json *v, const char *name, struct err *err)
-{
-	const struct json *m = json_get(v, name);
-
-	if (m == NULL || json_type(m) != JSON_BOOL)
-		return err_set(err, ERR_INPUT, "%s: neither true nor false", name);
-	*out = json_bool(m, false);
-	return 0;
-}
-
-/* 64 lower-case hexadecimal digits; "" too where `empty`. */
-static int read_digest(char out[65], const struct json *v, const char *name, bool empty,
-	struct err *err)
-{
-	const char *text = json_string(json_get(v, name));
-
-	if (text != NULL && strlen(text) == 64 && strspn(text, "0123456789abcdef") == 64) {
-		memcpy(out, text, 65);
-		return 0;
-	}
-	if (text != NULL && empty && *text == '\0') {
-		out[0] = '\0';
-		return 0;
-	}
-	return err_set(err, ERR_INPUT, "%s: not a digest", name);
-}
-
-/* A list of names, all different unless it is a `pair`; *n (may be NULL) is their number. */
-static int read_list(char ***out, size_t *n, const struct json *v, const char *name, bool pair,
-	struct err *err)
-{
-	const struct json *list = json_get(v, name);
-	size_t count = json_count(list), i = 0;
-
-	if (list == NULL || json_type(list) != JSON_ARRAY || count > LIST_MAX)
-		return err_set(err, ERR_INPUT, "%s: not a list, or too long", name);
-	*out = calloc(count + 1, sizeof **out);
-	if (*out == NULL)
-		return err_nomem(err);
-	for (const struct json *m = json_first(list); m != NULL; m = json_next(m), i++) {
-		const char *text = json_string(m);
-
-		if (text == NULL || *text == '\0' || strlen(text) > TEXT_MAX)
-			return err_set(err, ERR_INPUT, "%s[%zu]: not a name", name, i);
-		for (size_t j = 0; j < i && !pair; j++)
-			if (strcmp((*out)[j], text) == 0)
-				return err_set(err, ERR_INPUT, "%s[%zu]: named twice", name, i);
-		(*out)[i] = strdup(text);
-		if ((*out)[i] == NULL)
-			return err_nomem(err);
-	}
-	if (n != NULL)
-		*n = count;
-	return 0;
-}
 
 static int read_by(enum release_by *out, const char *name, struct err *err)
 {
@@ -219,11 +82,11 @@ static int read_group(struct release *r, size_t at, const struct json *v, struct
 	static const char *const names[] = {"by", "id", "members", "people"};
 	struct release_group *g = &r->groups[at];
 
-	if (MEMBERS(v, names, 4, err) != 0 ||
+	if (RELEASE_JSON_MEMBERS(v, names, 4, err) != 0 ||
 		read_by(&g->by, json_string(json_get(v, "by")), err) != 0 ||
-		read_text(&g->id, v, "id", err) != 0 ||
-		read_list(&g->members, NULL, v, "members", g->by == RELEASE_REGION_LANGUAGE, err) != 0 ||
-		read_number(&g->people, v, "people", 0, COUNT_MAX, err) != 0)
+		release_json_text(&g->id, v, "id", err) != 0 ||
+		release_json_list(&g->members, NULL, v, "members", g->by == RELEASE_REGION_LANGUAGE, err) != 0 ||
+		release_json_number(&g->people, v, "people", 0, RELEASE_JSON_COUNT, err) != 0)
 		return -1;
 	return group_check(r, at, g, err);
 }
@@ -232,7 +95,7 @@ static int read_groups(struct release *r, const struct json *list, struct err *e
 {
 	size_t n = json_count(list);
 
-	if (list == NULL || json_type(list) != JSON_ARRAY || n == 0 || n > LIST_MAX)
+	if (list == NULL || json_type(list) != JSON_ARRAY || n == 0 || n > RELEASE_JSON_LIST)
 		return err_set(err, ERR_INPUT, "groups: not a list with the total first");
 	r->groups = calloc(n, sizeof *r->groups);
 	if (r->groups == NULL)
@@ -272,7 +135,7 @@ static int read_counts(const struct release_table *t, struct release_slot *s,
 		return err_nomem(err);
 	for (const struct json *v = json_first(list); v != NULL; v = json_next(v), i++) {
 		snprintf(place, sizeof place, "counts[%zu]", i);
-		if (read_count(&s->counts[i], v, place, err) != 0)
+		if (release_json_count(&s->counts[i], v, place, err) != 0)
 			return -1;
 	}
 	return 0;
@@ -299,17 +162,18 @@ static int read_slot(const struct release *r, const struct release_table *t,
 		"counts", "mean", "median"};
 	long group = 0;
 
-	if (MEMBERS(v, names, 6, err) != 0 ||
-		read_number(&group, v, "group", 0, (long)r->n_groups - 1, err) != 0 ||
-		read_number(&s->base, v, "base", 0, COUNT_MAX, err) != 0 ||
-		read_count(&s->declined, json_get(v, "declined"), "declined", err) != 0 ||
-		read_count(&s->blank, json_get(v, "blank"), "blank", err) != 0 ||
-		read_count(&s->not_asked, json_get(v, "not_asked"), "not_asked", err) != 0 ||
+	if (RELEASE_JSON_MEMBERS(v, names, 6, err) != 0 ||
+		release_json_number(&group, v, "group", 0, (long)r->n_groups - 1, err) != 0 ||
+		release_json_number(&s->base, v, "base", 0, RELEASE_JSON_COUNT, err) != 0 ||
+		release_json_count(&s->declined, json_get(v, "declined"), "declined", err) != 0 ||
+		release_json_count(&s->blank, json_get(v, "blank"), "blank", err) != 0 ||
+		release_json_count(&s->not_asked, json_get(v, "not_asked"), "not_asked", err) != 0 ||
 		read_counts(t, s, json_get(v, "counts"), err) != 0 ||
 		read_decimal(&s->mean, v, "mean", err) != 0 ||
 		read_decimal(&s->median, v, "median", err) != 0)
 		return -1;
 	s->group = (size_t)group;
+	s->lower = s->upper = NAN;
 	return mean_check(t, s, err);
 }
 
@@ -364,16 +228,22 @@ static int read_table(const struct release *r, struct release_table *t, const st
 	struct err *err)
 {
 	static const char *const names[] = {"question", "measure", "answers", "slots", "row",
-		"note"};
+		"note", "full", "asked"};
 
-	if (MEMBERS(v, names, 4, err) != 0 ||
-		read_text(&t->question, v, "question", err) != 0 ||
+	if (RELEASE_JSON_MEMBERS(v, names, 4, err) != 0 ||
+		release_json_text(&t->question, v, "question", err) != 0 ||
 		read_measure(&t->measure, json_string(json_get(v, "measure")), err) != 0 ||
-		read_list(&t->answers, &t->n_answers, v, "answers", false, err) != 0)
+		release_json_list(&t->answers, &t->n_answers, v, "answers", false, err) != 0)
 		return -1;
-	if (json_get(v, "row") != NULL && read_text(&t->row, v, "row", err) != 0)
+	if (json_get(v, "row") != NULL && release_json_text(&t->row, v, "row", err) != 0)
 		return -1;
-	if (json_get(v, "note") != NULL && read_text(&t->note, v, "note", err) != 0)
+	if (json_get(v, "note") != NULL && release_json_text(&t->note, v, "note", err) != 0)
+		return -1;
+	t->full = json_bool(json_get(v, "full"), false);
+	if (json_get(v, "full") != NULL && !t->full)
+		return err_set(err, ERR_INPUT, "full: true or absent");
+	if (json_get(v, "asked") != NULL &&
+		release_routes_read(t, json_get(v, "asked"), err) != 0)
 		return -1;
 	return read_slots(r, t, json_get(v, "slots"), err);
 }
@@ -403,10 +273,10 @@ static int read_suppressed(struct release *r, const struct json *v, struct err *
 {
 	static const char *const names[] = {"primary", "complementary"};
 
-	if (MEMBERS(v, names, 2, err) != 0 ||
-		read_number(&r->suppressed_primary, v, "primary", 0, COUNT_MAX, err) != 0 ||
-		read_number(&r->suppressed_complementary, v, "complementary", 0, COUNT_MAX, err) !=
-			0)
+	if (RELEASE_JSON_MEMBERS(v, names, 2, err) != 0 ||
+		release_json_number(&r->suppressed_primary, v, "primary", 0, RELEASE_JSON_COUNT, err) != 0 ||
+		release_json_number(&r->suppressed_complementary, v, "complementary", 0,
+			RELEASE_JSON_COUNT, err) != 0)
 		return err_prefix(err, "suppressed");
 	return 0;
 }
@@ -415,36 +285,42 @@ static int read_head(struct release *r, const struct json *v, struct err *err)
 {
 	long version = 0;
 
-	if (read_number(&version, v, "version", 1, INT_MAX, err) != 0)
+	if (release_json_number(&version, v, "version", 1, INT_MAX, err) != 0)
 		return -1;
 	if (version != RELEASE_VERSION)
 		return err_set(err, ERR_INPUT, "version %ld is not known", version);
-	if (read_text(&r->study, v, "study", err) != 0 ||
-		read_text(&r->round, v, "round", err) != 0 ||
-		read_digest(r->questionnaire, v, "questionnaire", false, err) != 0 ||
-		read_unsigned(&r->number, v, "number", 1, 99, err) != 0 ||
-		read_digest(r->previous, v, "previous", true, err) != 0 ||
-		read_digest(r->counts, v, "counts", true, err) != 0 ||
-		read_unsigned(&r->threshold, v, "threshold", 5, COUNT_MAX, err) != 0 ||
-		read_unsigned(&r->coalition, v, "coalition", 1, COUNT_MAX, err) != 0 ||
-		read_bool(&r->demonstration, v, "demonstration", err) != 0 ||
-		read_bool(&r->audited, v, "audited", err) != 0 ||
-		read_number(&r->people, v, "people", 0, COUNT_MAX, err) != 0 ||
-		read_number(&r->set_aside, v, "set_aside", 0, COUNT_MAX, err) != 0)
+	if (release_json_text(&r->study, v, "study", err) != 0 ||
+		release_json_text(&r->round, v, "round", err) != 0 ||
+		release_json_digest(r->questionnaire, v, "questionnaire", false, err) != 0 ||
+		release_json_unsigned(&r->number, v, "number", 1, 99, err) != 0 ||
+		release_json_digest(r->previous, v, "previous", true, err) != 0 ||
+		release_json_digest(r->counts, v, "counts", true, err) != 0 ||
+		release_json_unsigned(&r->threshold, v, "threshold", 5, RELEASE_JSON_COUNT, err) != 0 ||
+		release_json_unsigned(&r->coalition, v, "coalition", 1, RELEASE_JSON_COUNT, err) != 0 ||
+		release_json_bool(&r->demonstration, v, "demonstration", err) != 0 ||
+		release_json_bool(&r->audited, v, "audited", err) != 0 ||
+		release_json_number(&r->people, v, "people", 0, RELEASE_JSON_COUNT, err) != 0 ||
+		release_json_number(&r->set_aside, v, "set_aside", 0, RELEASE_JSON_COUNT, err) != 0)
 		return -1;
-	return read_suppressed(r, json_get(v, "suppressed"), err);
+	if (read_suppressed(r, json_get(v, "suppressed"), err) != 0)
+		return -1;
+	if (r->audited != (json_get(v, "certificate") != NULL))
+		return err_set(err, ERR_INPUT, "certificate: there if and only if audited");
+	return r->audited
+		? release_certificate_read(&r->certificate, json_get(v, "certificate"), err) : 0;
 }
 
 static int read_release(struct release *r, const struct json *v, struct err *err)
 {
 	static const char *const names[] = {"version", "study", "round", "questionnaire", "number",
 		"previous", "counts", "threshold", "coalition", "demonstration", "audited", "people",
-		"set_aside", "suppressed", "groups", "tables"};
+		"set_aside", "suppressed", "groups", "tables", "certificate"};
 
 	/* The version first: a later one may have other members. */
 	if (json_get(v, "version") != NULL && read_head(r, v, err) != 0)
 		return -1;
-	if (MEMBERS(v, names, 16, err) != 0 || read_groups(r, json_get(v, "groups"), err) != 0 ||
+	if (RELEASE_JSON_MEMBERS(v, names, 16, err) != 0 ||
+		read_groups(r, json_get(v, "groups"), err) != 0 ||
 		read_tables(r, json_get(v, "tables"), err) != 0)
 		return -1;
 	return release_sums_check(r, err);
@@ -485,7 +361,7 @@ int release_parse(struct release **out, const char *text, size_t n, const uint8_
 
 	if (json_parse(&document, text, n, err) != 0)
 		return -1;
-	if (MEMBERS(document, names, 2, err) != 0)
+	if (RELEASE_JSON_MEMBERS(document, names, 2, err) != 0)
 		goto out;
 	r = calloc(1, sizeof *r);
 	if (r == NULL) {

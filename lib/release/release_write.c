@@ -5,6 +5,7 @@
 #include "lib/release/release.h"
 
 #include "lib/base/json.h"
+#include "lib/release/release_parts.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -45,9 +46,8 @@ static void put_bool(struct buf *out, const char *name, bool value)
 	buf_puts(out, value ? "true," : "false,");
 }
 
-static void put_list(struct buf *out, const char *name, char *const *list)
+void release_write_list(struct buf *out, char *const *list)
 {
-	put_name(out, name);
 	buf_putc(out, '[');
 	for (size_t i = 0; list != NULL && list[i] != NULL; i++) {
 		if (i > 0)
@@ -55,6 +55,12 @@ static void put_list(struct buf *out, const char *name, char *const *list)
 		json_put_string(out, list[i]);
 	}
 	buf_putc(out, ']');
+}
+
+static void put_list(struct buf *out, const char *name, char *const *list)
+{
+	put_name(out, name);
+	release_write_list(out, list);
 }
 
 /* Two decimals at most and no trailing zeros, so that what is read is written again the same. */
@@ -116,6 +122,9 @@ static void put_table(struct buf *out, const struct release_table *t)
 	put_text(out, "measure", release_measure_name(t->measure));
 	if (t->note != NULL)
 		put_text(out, "note", t->note);
+	if (t->full)
+		put_bool(out, "full", true);
+	release_routes_write(out, t);
 	put_list(out, "answers", t->answers);
 	buf_puts(out, ",\"slots\":[");
 	for (size_t i = 0; i < t->n_slots; i++) {
@@ -143,12 +152,12 @@ static void put_head(struct buf *out, const struct release *r)
 	put_number(out, "set_aside", r->set_aside);
 	buf_printf(out, "\"suppressed\":{\"primary\":%ld,\"complementary\":%ld},",
 		r->suppressed_primary, r->suppressed_complementary);
+	if (r->certificate != NULL)
+		release_certificate_write(out, r->certificate);
 }
 
-void release_write(struct buf *out, const struct release *r)
+void release_write_tables(struct buf *out, const struct release *r)
 {
-	buf_putc(out, '{');
-	put_head(out, r);
 	buf_puts(out, "\"groups\":[");
 	for (size_t i = 0; i < r->n_groups; i++) {
 		if (i > 0)
@@ -161,12 +170,20 @@ void release_write(struct buf *out, const struct release *r)
 			buf_putc(out, ',');
 		put_table(out, &r->tables[i]);
 	}
-	buf_puts(out, "]}");
+	buf_putc(out, ']');
+}
+
+void release_write(struct buf *out, const struct release *r)
+{
+	buf_putc(out, '{');
+	put_head(out, r);
+	release_write_tables(out, r);
+	buf_putc(out, '}');
 }
 
 void release_message(struct buf *out, const struct release *r)
 {
-	buf_puts(out, "peer-survey release 1\n");
+	buf_puts(out, "peer-survey release 2\n");
 	release_write(out, r);
 }
 

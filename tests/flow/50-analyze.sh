@@ -75,7 +75,7 @@ fails 2 '' "an unknown format" analyze s --format pdf
 
 ok "close" "$COLLECT" s --close
 has 2020-05-01 "a release of the closed round" analyze s --release
-same '2020-05-01.counts 2020-05-01.csv 2020-05-01.json ' "$(ls s/releases | tr '\n' ' ')" "its three files"
+same '2020-05-01.counts 2020-05-01.csv 2020-05-01.datapackage.json 2020-05-01.json 2020-05-01.xlsx ' "$(ls s/releases | tr '\n' ' ')" "its five files"
 fails 3 'release' "a second release of a round is refused" analyze s --release
 lacks '"gender"' "the exact counts are sealed" s/releases/2020-05-01.counts
 small=$(jq '[.release | .. | .counts? // empty | .[]? | select(type == "number" and . > 0 and . < 10)] | length' s/releases/2020-05-01.json)

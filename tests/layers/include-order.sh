@@ -44,10 +44,12 @@ owner 'hpdf\.h' 'report/pdf[a-z_]*\.[ch]'
 owner 'hb' 'report/(font|text|pdf)[a-z_]*\.[ch]'
 owner 'zip\.h' 'forms/workbook_zip\.c'
 owner 'expat\.h' 'forms/workbook_xml\.c'
-owner 'xlsxwriter\.h' 'forms/xlsform_export[a-z_]*\.[ch]'
+owner 'xlsxwriter\.h' 'forms/xlsform_export[a-z_]*\.[ch]|analyzer/publish_xlsx\.c'
+owner 'readstat\.h' 'analyzer/micro_readstat\.c'
 owner 'libgfshare\.h' 'analyzer/custodian[a-z_]*\.[ch]'
+owner 'glpk\.h' 'analyzer/audit_solve\.c'
 owner 'sodium\.h' 'lib/(record|release)/[a-z_]*\.[ch]|analyzer/[a-z_]*\.[ch]|collector/[a-z_]*\.[ch]'
-owner 'unicode/' 'forms/[a-z_]*\.[ch]|report/(text|number)[a-z_]*\.[ch]|analyzer/print[a-z_]*\.c'
+owner 'unicode/' 'forms/[a-z_]*\.[ch]|report/(text|number)[a-z_]*\.[ch]|analyzer/print[a-z_]*\.c|analyzer/comment_flag\.c'
 
 # Every header compiles alone.
 for header in lib/*/*.h forms/*.h collector/*.h analyzer/*.h report/*.h; do

@@ -290,7 +290,7 @@ static void test_print(void **state)
 	struct form *form = sample_form(SAMPLE_FORM("region"));
 	struct batch *b = people(form);
 	struct release *r = count_all(b);
-	struct print_view view = {form, 0, true};
+	struct print_view view = {form, 0, true, false};
 	struct buf csv = {0}, table = {0}, json = {0};
 
 	(void)state;
@@ -318,7 +318,7 @@ static void test_print(void **state)
 	buf_clear(&table);
 	print_tables(&table, r, &view);
 	assert_non_null(strstr(table.data, PRINT_NOTICE));
-	print_json(&json, r);
+	print_json(&json, r, true);
 	assert_non_null(strstr(json.data, "{\"notice\":\"" PRINT_NOTICE "\",\"release\":{"));
 	buf_finish(&csv);
 	buf_finish(&table);

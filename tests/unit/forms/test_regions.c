@@ -50,7 +50,7 @@ static void test_own_map(void **state)
 {
 	static const char text[] = "[{\"id\":\"eeca\",\"label\":{\"en\":\"Eastern Europe\",\"ru\":"
 		"\"Восточная Европа\"},\"countries\":[\"RU\",\"UA\"]},{\"id\":\"002\","
-		"\"countries\":[\"KE\"]}]";
+		"\"within\":\"021\",\"countries\":[\"KE\"]},{\"id\":\"021\",\"countries\":[]}]";
 	struct regions *r;
 	struct err err;
 	struct buf b = {0};
@@ -79,6 +79,10 @@ static const char *const bad[][2] = {
 	{"[{\"id\":\"a\",\"countries\":[\"FR\"]}]", "needs a \"label\""},
 	{"[{\"id\":\"002\",\"countries\":[\"XX\"]}]", "unknown country \"XX\""},
 	{"[{\"id\":\"002\",\"countries\":[]}]", "has no countries"},
+	{"[{\"id\":\"002\",\"within\":\"150\",\"countries\":[\"FR\"]}]", "\"within\" must be"},
+	{"[{\"id\":\"002\",\"within\":1,\"countries\":[\"FR\"]}]", "\"within\" must be"},
+	{"[{\"id\":\"002\",\"within\":\"150\",\"countries\":[\"FR\"]},"
+		"{\"id\":\"150\",\"countries\":[\"DE\"]}]", "has others within it"},
 	{"[{\"id\":\"002\",\"countries\":[\"FR\"]},{\"id\":\"002\",\"countries\":[\"DE\"]}]",
 		"stands twice"},
 	{"[{\"id\":\"002\",\"countries\":[\"FR\"]},{\"id\":\"150\",\"countries\":[\"FR\"]}]",

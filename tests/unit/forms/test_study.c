@@ -112,6 +112,8 @@ static const char *const bad[][2] = {
 	{STUDY ",\"threshold\":4}", "threshold: must be a whole number of at least 5"},
 	{STUDY ",\"threshold\":\"ten\"}", "threshold"},
 	{STUDY ",\"coalition\":0}", "coalition"},
+	{STUDY ",\"full_cells\":\"some\"}", "full_cells"},
+	{STUDY ",\"full_cells\":1}", "full_cells"},
 	{STUDY ",\"country\":\"both\"}", "country"},
 	{STUDY ",\"quick_exit\":\"javascript:x\"}", "quick_exit"},
 	{STUDY ",\"tab_title\":\"x\"}", "tab_title: must be an object"},

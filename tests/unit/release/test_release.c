@@ -8,7 +8,7 @@
 
 /* 40 people in two regions; a choice with suppressed counts, a scale, a free text. */
 #define HEAD \
-	"{\"version\":1,\"study\":\"covid\",\"round\":\"2020-05\",\"questionnaire\":\"" DIGEST \
+	"{\"version\":2,\"study\":\"covid\",\"round\":\"2020-05\",\"questionnaire\":\"" DIGEST \
 	"\",\"number\":1,\"previous\":\"\",\"counts\":\"\",\"threshold\":10,\"coalition\":1," \
 	"\"demonstration\":true,\"audited\":false,\"people\":40,\"set_aside\":2," \
 	"\"suppressed\":{\"primary\":2,\"complementary\":2},"
@@ -60,8 +60,8 @@ static const struct {
 	{"bad-unknown in table", "\"row\"", "\"a\":1,\"row\"", "tables[1]: unknown member"},
 	{"bad-unknown in slot", "\"group\":1", "\"a\":1,\"group\":1",
 		"tables[0]: slots[1]: unknown member"},
-	{"bad-version", "\"version\":1", "\"version\":2", "version 2 is not known"},
-	{"bad-no version", "\"version\":1,", "", "\"version\" is missing"},
+	{"bad-version", "\"version\":2", "\"version\":3", "version 3 is not known"},
+	{"bad-no version", "\"version\":2,", "", "\"version\" is missing"},
 	{"bad-study", "\"covid\"", "7", "study: not a text"},
 	{"bad-digest", "\"questionnaire\":\"00", "\"questionnaire\":\"0G", "questionnaire: not a"},
 	{"bad-previous", "\"previous\":\"\"", "\"previous\":\"12\"", "previous: not a digest"},
