@@ -14,7 +14,12 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-enum { GROUP_MOST = 256, GROW_LEAST = 256 };
+enum {
+	GROUP_MOST = 256, /* submissions in a transaction */
+	GROUP_ROWS = 512, /* their records: a page of the store each, and one of the journal, in memory */
+	GROW_LEAST = 256,
+	WAITING_MOST = 512, /* submissions; who brings more is kept waiting with them */
+};
 
 struct commit {
 	struct store *store;           /* the thread's alone */
@@ -23,8 +28,9 @@ struct commit {
 	void *ctx;
 	pthread_t thread;
 	pthread_mutex_t lock; /* over what follows */
-	pthread_cond_t more;
+	pthread_cond_t more, fewer;
 	struct commit_job *first, **last;
+	size_t waiting, group; /* submissions that wait; and that share a transaction at most */
 	bool stopping, broken, closed;
 };
 
@@ -163,6 +169,12 @@ static void run_single(struct commit *c, struct commit_job *job)
 	case COMMIT_CLOSE:
 		run_close(c, job);
 		break;
+	case COMMIT_AUDIT:
+		if (store_audit(job->audit, c->store, &err) == 0)
+			answer(job, COMMIT_DONE);
+		else
+			answer_fault(job, COMMIT_BUSY, &err);
+		break;
 	case COMMIT_SUBMISSION:
 		run_group(c, &job, 1);
 		break;
@@ -177,16 +189,19 @@ static size_t take(struct commit *c, struct commit_job **jobs, bool *broken)
 	pthread_mutex_lock(&c->lock);
 	while (c->first == NULL && !c->stopping)
 		pthread_cond_wait(&c->more, &c->lock);
-	while (c->first != NULL && n < GROUP_MOST) {
+	while (c->first != NULL && n < c->group) {
 		bool submission = c->first->kind == COMMIT_SUBMISSION;
 
 		if (!submission && n > 0)
 			break;
 		jobs[n++] = c->first;
 		c->first = c->first->next;
+		c->waiting -= submission;
 		if (!submission)
 			break;
 	}
+	if (c->waiting < WAITING_MOST)
+		pthread_cond_broadcast(&c->fewer);
 	if (c->first == NULL)
 		c->last = &c->first;
 	*broken = c->broken;
@@ -221,6 +236,17 @@ static void *run(void *arg)
 	return NULL;
 }
 
+/* As many submissions as a transaction should hold. */
+static size_t group_of(const struct store_shape *shape)
+{
+	size_t records = 0, n;
+
+	for (int kind = 0; kind < RECORD_KINDS; kind++)
+		records += shape->each[kind];
+	n = GROUP_ROWS / records;
+	return n < 1 ? 1 : n > GROUP_MOST ? GROUP_MOST : n;
+}
+
 int commit_start(struct commit **out, struct store *store, const struct seal_key *key,
                  void (*failed)(void *ctx, const struct err *err), void *ctx, struct err *err)
 {
@@ -236,8 +262,10 @@ int commit_start(struct commit **out, struct store *store, const struct seal_key
 	c->ctx = ctx;
 	c->last = &c->first;
 	c->closed = store_shape(store)->closed;
+	c->group = group_of(store_shape(store));
 	pthread_mutex_init(&c->lock, NULL);
 	pthread_cond_init(&c->more, NULL);
+	pthread_cond_init(&c->fewer, NULL);
 	if (pthread_create(&c->thread, NULL, run, c) != 0) {
 		c->stopping = true;
 		store_free(c->store);
@@ -255,8 +283,11 @@ void commit_post(struct commit *c, struct commit_job *job)
 
 	job->next = NULL;
 	pthread_mutex_lock(&c->lock);
+	while (job->kind == COMMIT_SUBMISSION && c->waiting >= WAITING_MOST && !c->stopping)
+		pthread_cond_wait(&c->fewer, &c->lock);
 	stopping = c->stopping;
 	if (!stopping) {
+		c->waiting += job->kind == COMMIT_SUBMISSION;
 		*c->last = job;
 		c->last = &job->next;
 		pthread_cond_signal(&c->more);
@@ -307,6 +338,7 @@ void commit_stop(struct commit *c)
 	before = c->stopping;
 	c->stopping = true;
 	pthread_cond_signal(&c->more);
+	pthread_cond_broadcast(&c->fewer);
 	pthread_mutex_unlock(&c->lock);
 	if (before)
 		return;
@@ -320,6 +352,7 @@ void commit_free(struct commit *c)
 	if (c == NULL)
 		return;
 	pthread_cond_destroy(&c->more);
+	pthread_cond_destroy(&c->fewer);
 	pthread_mutex_destroy(&c->lock);
 	free(c);
 }

@@ -14,6 +14,7 @@ enum commit_kind {
 	COMMIT_WITHDRAWAL, /* overwrite the submission of `receipt` */
 	COMMIT_BACKUP,     /* write a backup to the open file `file` */
 	COMMIT_CLOSE,      /* end the round */
+	COMMIT_AUDIT,      /* look at the whole store, into `audit` */
 };
 
 enum commit_result {
@@ -31,6 +32,7 @@ struct commit_job {
 	const struct store_submission *submission;
 	uint8_t receipt[STORE_RECEIPT];
 	int file;
+	struct store_audit *audit;
 	enum commit_result result;
 	struct err err; /* with COMMIT_BUSY and COMMIT_FAILED */
 	void (*done)(struct commit_job *job); /* on the commit thread; must not block */
@@ -47,7 +49,10 @@ struct commit;
 int commit_start(struct commit **out, struct store *store, const struct seal_key *key,
                  void (*failed)(void *ctx, const struct err *err), void *ctx, struct err *err);
 
-/* Post a job. Jobs are taken in the order of posting. */
+/*
+ * Post a job. Jobs are taken in the order of posting. Where too many submissions wait already this
+ * waits until there are fewer, so that memory is bounded: not on the commit thread.
+ */
 void commit_post(struct commit *c, struct commit_job *job);
 
 /* Post a job and wait for it. */

@@ -4,6 +4,8 @@
  */
 #include "collector/control.h"
 
+#include "collector/self_audit.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -142,6 +144,21 @@ static int do_flood(struct control *c, const struct buf *body, struct err *err)
 	return 0;
 }
 
+/* What the store looks like from outside: the operator's process cannot open it meanwhile. */
+static int do_audit(struct control *c, struct buf *reply, struct err *err)
+{
+	struct store_audit audit;
+	struct commit_job job = {.kind = COMMIT_AUDIT, .audit = &audit};
+
+	commit_wait(c->commit, &job);
+	if (job.result != COMMIT_DONE) {
+		*err = job.err;
+		return -1;
+	}
+	self_audit_store_put(reply, &audit);
+	return 0;
+}
+
 static int do_request(struct control *c, const struct control_message *m, struct buf *reply,
                       struct err *err)
 {
@@ -156,6 +173,8 @@ static int do_request(struct control *c, const struct control_message *m, struct
 		return do_job(c, COMMIT_CLOSE, -1, err);
 	case CONTROL_FLOOD:
 		return do_flood(c, &m->body, err);
+	case CONTROL_AUDIT:
+		return do_audit(c, reply, err);
 	default:
 		return err_set(err, ERR_INPUT, "control.sock: not a request");
 	}

@@ -6,9 +6,11 @@
  * reply. Requests: HELLO, body = the store shape's digests of key and form; SUBMIT, body = sealed
  * submissions, each its receipt and its records; BACKUP, no body, but with the first byte comes the
  * descriptor of the file to write to (SCM_RIGHTS, unix(7)): the collector itself can open no file
- * outside its round's folder; CLOSE, no body; FLOOD, body = one byte of enum quota_mode.
- * Replies: OK, body of SUBMIT = one byte of enum commit_result for each submission; FAULT, body =
- * one byte of enum err_code and the message (of SUBMIT: then some may be stored).
+ * outside its round's folder; CLOSE, no body; FLOOD, body = one byte of enum quota_mode; AUDIT, no
+ * body.
+ * Replies: OK, body of SUBMIT = one byte of enum commit_result for each submission, body of AUDIT =
+ * counts (self_audit_store.c); FAULT, body = one byte of enum err_code and the message (of SUBMIT:
+ * then some may be stored).
  */
 #ifndef COLLECTOR_CONTROL_H
 #define COLLECTOR_CONTROL_H
@@ -29,6 +31,7 @@ enum {
 	CONTROL_BACKUP = 'B',
 	CONTROL_CLOSE = 'C',
 	CONTROL_FLOOD = 'F',
+	CONTROL_AUDIT = 'A',
 	CONTROL_OK = 'O',
 	CONTROL_FAULT = 'E',
 	CONTROL_GROUP = 64, /* submissions in one message at most */

@@ -18,6 +18,7 @@
 #include <sodium.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -90,11 +91,16 @@ static void linger(struct gate *g, int fd)
 	sodium_memzero(g->head, sizeof g->head);
 }
 
-static void refuse(struct gate *g, int fd, unsigned status)
+/* `bare`: to a HEAD request, whose reply has no body (RFC 9110, 9.3.2). */
+static void refuse(struct gate *g, int fd, unsigned status, bool bare)
 {
 	struct buf reply = {0};
+	const char *body;
 
 	g->handler.refuse(g->handler.ctx, status, &reply);
+	body = bare && !reply.failed && reply.data != NULL ? strstr(reply.data, "\r\n\r\n") : NULL;
+	if (body != NULL)
+		reply.len = (size_t)(body + 4 - reply.data);
 	/* a reply is shorter than what a socket takes at once; a peer that sees half of it is hostile */
 	if (!reply.failed && reply.len > 0 &&
 	    send(fd, reply.data, reply.len, MSG_DONTWAIT | MSG_NOSIGNAL) > 0)
@@ -110,6 +116,7 @@ static void look(struct gate *g, int fd)
 {
 	ssize_t got = recv(fd, g->head, sizeof g->head, MSG_PEEK | MSG_DONTWAIT);
 	unsigned status;
+	bool bare;
 
 	if (got < 0 && (errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK))
 		return;
@@ -119,11 +126,12 @@ static void look(struct gate *g, int fd)
 	}
 	g->table.entries[fd].begun = true;
 	status = head_check((const char *)g->head, (size_t)got);
+	bare = got >= 5 && memcmp(g->head, "HEAD ", 5) == 0;
 	sodium_memzero(g->head, (size_t)got);
 	if (status == HEAD_PARTIAL)
 		return;
 	if (status != HEAD_WHOLE) {
-		refuse(g, fd, status);
+		refuse(g, fd, status, bare);
 		return;
 	}
 	epoll_ctl(g->epoll, EPOLL_CTL_DEL, fd, NULL);

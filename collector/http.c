@@ -30,6 +30,8 @@ enum {
 	WHOLE = 120,       /* seconds for a whole request: a long form over 2G */
 	GRACE = 10,        /* seconds to end when stopping */
 	CONNECTIONS = 4096,
+	BODY_SMALL = 32 << 10,  /* bytes: most forms are smaller */
+	BODIES_LARGE = 24 << 20, /* bytes of all larger bodies together */
 	OWN_FILES = 64,    /* descriptors that are not connections */
 	/*
 	 * Bytes of memory a connection's head may take. What the library does not wipe goes back to
@@ -47,6 +49,7 @@ struct http {
 	pthread_mutex_t lock; /* over what follows */
 	pthread_cond_t quiet;
 	size_t inside, waiting; /* connections of the library's; who sleeps */
+	size_t large;           /* bytes of large bodies that were announced */
 	bool stopping;
 };
 
@@ -57,6 +60,7 @@ struct http_exchange {
 	struct buf body;
 	void *state;
 	bool replied;
+	size_t large; /* what the body takes of the room for large ones */
 	unsigned status;
 	const char *type, *allow;
 	struct buf reply;
@@ -105,15 +109,39 @@ static const char *header(struct http_exchange *x, const char *name)
 	return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
 }
 
+/* Room for a large body: bounded for all together, so that memory is. */
+static bool take_room(struct http_exchange *x, size_t n)
+{
+	struct http *h = x->http;
+	bool fits;
+
+	pthread_mutex_lock(&h->lock);
+	fits = n <= BODIES_LARGE - h->large;
+	if (fits)
+		h->large += x->large = n;
+	pthread_mutex_unlock(&h->lock);
+	return fits;
+}
+
+static void give_room_back(struct http_exchange *x)
+{
+	pthread_mutex_lock(&x->http->lock);
+	x->http->large -= x->large;
+	pthread_mutex_unlock(&x->http->lock);
+}
+
 /* The status that a request deserves for the length of its body, or 0; the gate has seen the rest. */
 static unsigned judge_length(struct http_exchange *x, bool post)
 {
-	const char *length = header(x, "Content-Length");
+	const char *text = header(x, "Content-Length");
+	unsigned long long length = text != NULL ? strtoull(text, NULL, 10) : 0;
 
-	if (post && length == NULL)
+	if (post && text == NULL)
 		return MHD_HTTP_LENGTH_REQUIRED;
-	if (length != NULL && strtoull(length, NULL, 10) > x->http->handler.body_most)
+	if (length > x->http->handler.body_most)
 		return MHD_HTTP_CONTENT_TOO_LARGE;
+	if (length > BODY_SMALL && !take_room(x, (size_t)length))
+		return MHD_HTTP_SERVICE_UNAVAILABLE;
 	return 0;
 }
 
@@ -300,6 +328,7 @@ static void on_end(void *ctx, struct MHD_Connection *connection, void **state,
 		return;
 	if (x->state != NULL)
 		h->handler.forget(h->handler.ctx, x->state);
+	give_room_back(x);
 	buf_wipe(&x->body);
 	buf_wipe(&x->reply);
 	free(x);

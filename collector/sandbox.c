@@ -67,7 +67,7 @@ int sandbox_restrict(unsigned *level, const struct sandbox_paths *paths, struct 
 	assert(is_alone());
 	/* what both need to be allowed without privileges: execve(2) grants nothing any more */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-		return err_set(err, ERR_IO, "the process cannot be restricted: %s", strerror(errno));
+		return err_set(err, ERR_IO, "the process cannot be confined: %s", strerror(errno));
 	/* in this order: the calls that turn on the first are not among those that stay */
 	if (sandbox_files_restrict(&files, paths, err) != 0 ||
 	    sandbox_calls_restrict(&calls, err) != 0)

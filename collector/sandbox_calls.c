@@ -12,7 +12,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/futex.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sched.h>
@@ -87,7 +86,7 @@ static const int allowed[] = {
 enum { THREAD = CLONE_THREAD | CLONE_SIGHAND | CLONE_VM };
 
 static const struct rule limited[] = {
-	/* threads, no processes; clone3 hides its flags, and glibc does without where there is none */
+	/* threads, no processes; clone3 hides its flags, and glibc does without it */
 	{SCMP_SYS(clone), 1, {{0, SCMP_CMP_MASKED_EQ, THREAD, THREAD}}},
 	{SCMP_SYS(mmap), 1, {{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}}},
 	{SCMP_SYS(mprotect), 1, {{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}}},
@@ -210,7 +209,7 @@ int sandbox_calls_restrict(bool *done, struct err *err)
 	bad = load(filter);
 	seccomp_release(filter);
 	if (bad != 0)
-		return err_set(err, ERR_IO, "system calls cannot be restricted: %s", strerror(-bad));
+		return err_set(err, ERR_IO, "system calls cannot be refused: %s", strerror(-bad));
 	*done = true;
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include "collector/import.h"
 #include "collector/listen.h"
 #include "collector/sandbox.h"
+#include "collector/self_audit.h"
 #include "collector/serve.h"
 
 #include <getopt.h>
@@ -28,7 +29,8 @@ static const char usage[] =
 	"       survey-collect STUDY [--round R] --import FILE.jsonl|FILE.csv\n"
 	"       survey-collect STUDY [--round R] --backup FILE\n"
 	"       survey-collect STUDY [--round R] --flood off|tight|pause\n"
-	"       survey-collect STUDY [--round R] --close\n";
+	"       survey-collect STUDY [--round R] --close\n"
+	"       survey-collect STUDY [--round R] --self-audit [--log FILE ...]\n";
 
 static const char help[] =
 	"\n"
@@ -44,16 +46,24 @@ static const char help[] =
 	"  --flood MODE     tell the running collector: tight takes few submissions from one place,\n"
 	"                   pause none; off is as usual\n"
 	"  --close          end the round: nothing can be added or withdrawn any more\n"
+	"  --self-audit     say in plain words what somebody learns who takes this machine now;\n"
+	"                   exit status 1 if something is there that must not be\n"
+	"  --log FILE       with --self-audit: look into this log, too; - is standard input.\n"
+	"                   Can be given several times\n"
 	"  --help, --version\n"
 	"\n"
 	"No address, time or order of arrival is kept anywhere. survey-collect(8) says what cannot\n"
 	"be hidden.\n";
 
+enum { LOGS_MOST = 64 };
+
 struct options {
 	const char *study, *round, *import, *backup, *flood, *onion;
 	const char *listen[LISTEN_MOST];
 	size_t n_listen;
-	bool close;
+	char *logs[LOGS_MOST];
+	size_t n_logs;
+	bool close, audit;
 };
 
 static int fault(const struct err *err)
@@ -144,6 +154,28 @@ static int operate(const struct options *options, const struct round *round)
 	else if (options->close)
 		status = close_round(round, o);
 	operate_free(o);
+	return status;
+}
+
+static int audit(const struct options *options, const struct round *round)
+{
+	struct self_audit found;
+	struct buf text = {0};
+	struct err err;
+	int status;
+
+	if (self_audit(&found, round, options->logs, options->n_logs, "", &err) != 0)
+		return fault(&err);
+	self_audit_write(&text, &found);
+	status = self_audit_wrong(&found) > 0;
+	self_audit_finish(&found);
+	if (text.failed) {
+		err_nomem(&err);
+		status = fault(&err);
+	} else {
+		fputs(text.data, stdout);
+	}
+	buf_finish(&text);
 	return status;
 }
 
@@ -309,7 +341,8 @@ static int read_options(struct options *o, int argc, char **argv)
 		{"round", required_argument, NULL, 'r'}, {"listen", required_argument, NULL, 'l'},
 		{"import", required_argument, NULL, 'i'}, {"backup", required_argument, NULL, 'b'},
 		{"flood", required_argument, NULL, 'f'}, {"onion", required_argument, NULL, 'o'},
-		{"close", no_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'},
+		{"close", no_argument, NULL, 'c'}, {"self-audit", no_argument, NULL, 'a'},
+		{"log", required_argument, NULL, 'L'}, {"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'v'}, {NULL, 0, NULL, 0}};
 	int c;
 
@@ -326,16 +359,23 @@ static int read_options(struct options *o, int argc, char **argv)
 		case 'f': o->flood = optarg; break;
 		case 'o': o->onion = optarg; break;
 		case 'c': o->close = true; break;
+		case 'a': o->audit = true; break;
+		case 'L':
+			if (o->n_logs == LOGS_MOST)
+				return -1;
+			o->logs[o->n_logs++] = optarg;
+			break;
 		case 'h': printf("%s%s", usage, help); exit(0);
 		case 'v': printf("survey-collect %s\n", PEER_SURVEY_VERSION); exit(0);
 		default: return -1;
 		}
 	}
-	if (optind != argc - 1 || (o->flood != NULL && flood_mode(o->flood) < 0))
+	if (optind != argc - 1 || (o->flood != NULL && flood_mode(o->flood) < 0) ||
+	    (o->n_logs > 0 && !o->audit))
 		return -1;
 	o->study = argv[optind];
-	return (o->import != NULL) + (o->backup != NULL) + o->close + (o->flood != NULL) +
-	       (o->n_listen > 0 || o->onion != NULL) > 1 ? -1 : 0;
+	return (o->import != NULL) + (o->backup != NULL) + (o->flood != NULL) + o->close +
+	       o->audit + (o->n_listen > 0 || o->onion != NULL) > 1 ? -1 : 0;
 }
 
 int main(int argc, char **argv)
@@ -362,6 +402,8 @@ int main(int argc, char **argv)
 	if (options.import != NULL || options.backup != NULL || options.flood != NULL ||
 	    options.close) {
 		status = operate(&options, &round);
+	} else if (options.audit) {
+		status = audit(&options, &round);
 	} else {
 		if (options.n_listen == 0)
 			options.listen[options.n_listen++] = "127.0.0.1:8080";

@@ -7,7 +7,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-/* Write a backup of an open store to `path`, which is made, or emptied first. As store_backup(). */
+/*
+ * Write a backup of an open store to `path`, which is made, or emptied first. As store_backup(); on
+ * failure nothing is left.
+ */
 static inline int backup_to(struct store *s, const struct seal_key *key, const char *path,
                             struct err *err)
 {
@@ -17,6 +20,8 @@ static inline int backup_to(struct store *s, const struct seal_key *key, const c
 		return err_set(err, ERR_IO, "%s: cannot be opened", path);
 	status = store_backup(s, key, fd, err);
 	close(fd);
+	if (status != 0)
+		unlink(path);
 	return status;
 }
 

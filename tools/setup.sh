@@ -8,7 +8,8 @@ build=(gcc meson ninja-build pkg-config python3 libsqlite3-dev libsodium-dev lib
 	libhpdf-dev libharfbuzz-dev libicu-dev libmicrohttpd-dev libseccomp-dev libgfshare-dev libglpk-dev libzip-dev
 	libexpat1-dev libxlsxwriter-dev)
 run=(fonts-noto-core fonts-droid-fallback)
-tests=(libcmocka-dev poppler-utils qpdf mandoc curl sqlite3 binutils strace chromium git jq gdb iproute2 systemd)
+tests=(libcmocka-dev poppler-utils qpdf mandoc curl sqlite3 binutils strace chromium git jq gdb
+	iproute2 systemd openssl nginx-light caddy tor slowhttptest)
 
 long=(clang libclang-rt-14-dev libreoffice-calc)
 
@@ -40,3 +41,10 @@ if ! { "${as_root[@]}" apt-get update -qq &&
 	exit 1
 fi
 rm -f "$log"
+
+# their packages start them; the tests run their own
+for service in nginx caddy tor; do
+	case " ${missing[*]} " in
+	*" $service"*) "${as_root[@]}" systemctl disable -q --now "$service" 2>/dev/null || true ;;
+	esac
+done

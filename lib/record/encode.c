@@ -92,23 +92,22 @@ static size_t stem(const char *field)
 	return strcspn(field, "/");
 }
 
-static bool same_stem(const char *a, const char *b)
+/* Is `field` the question of the `n` bytes at `question`, or a part of it? */
+static bool belongs(const char *field, const char *question, size_t n)
 {
-	size_t n = stem(a);
-
-	return n == stem(b) && memcmp(a, b, n) == 0;
+	return strncmp(field, question, n) == 0 && (field[n] == '\0' || field[n] == '/');
 }
 
 /* Is field `i` a member of an object? Not where its question has an answer of its own. */
 static bool is_member(const struct answers *a, size_t i)
 {
 	const char *field = a->list[i].field;
+	size_t n = stem(field);
 
-	if (field[stem(field)] == '\0')
+	if (field[n] == '\0')
 		return false;
 	for (size_t k = 0; k < a->n; k++)
-		if (a->list[k].field[stem(a->list[k].field)] == '\0' &&
-		    same_stem(a->list[k].field, field))
+		if (strncmp(a->list[k].field, field, n) == 0 && a->list[k].field[n] == '\0')
 			return false;
 	return true;
 }
@@ -134,15 +133,16 @@ static void put_answer(struct buf *b, const char *name, const struct answer *ans
 static size_t put_object(struct buf *b, const struct answers *a, size_t i)
 {
 	const char *first = a->list[i].field;
+	size_t n = stem(first);
 
 	/* identifiers need no escapes */
 	buf_putc(b, '"');
-	buf_put(b, first, stem(first));
+	buf_put(b, first, n);
 	buf_puts(b, "\":{");
-	for (size_t k = i; i < a->n && same_stem(a->list[i].field, first); i++) {
+	for (size_t k = i; i < a->n && belongs(a->list[i].field, first, n); i++) {
 		if (i > k)
 			buf_putc(b, ',');
-		put_answer(b, a->list[i].field + stem(first) + 1, &a->list[i]);
+		put_answer(b, a->list[i].field + n + 1, &a->list[i]);
 	}
 	buf_putc(b, '}');
 	return i;
@@ -176,6 +176,7 @@ static int check_answer(const struct answers *a, size_t i, struct err *err)
 {
 	const struct answer *answer = &a->list[i];
 	const char *field = answer->field;
+	size_t n = stem(field);
 
 	if (!field_valid(field))
 		return err_set(err, ERR_INPUT, "answer %zu: not a field's name", i + 1);
@@ -187,13 +188,13 @@ static int check_answer(const struct answers *a, size_t i, struct err *err)
 				"%s: a value is empty, not UTF-8 or has a control character",
 				field);
 	for (size_t k = 0; k < i; k++) {
+		if (!belongs(a->list[k].field, field, n))
+			continue;
 		if (strcmp(a->list[k].field, field) == 0)
 			return err_set(err, ERR_INPUT, "%s: answered twice", field);
-		if (!same_stem(a->list[k].field, field))
-			continue;
-		if (!is_member(a, k) || !is_member(a, i))
+		if (a->list[k].field[n] == '\0' || field[n] == '\0')
 			return err_set(err, ERR_INPUT, "%s: both a value and parts", field);
-		if (!same_stem(a->list[i - 1].field, field))
+		if (!belongs(a->list[i - 1].field, field, n))
 			return err_set(err, ERR_INPUT, "%s: its parts stand apart", field);
 	}
 	return 0;

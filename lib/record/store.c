@@ -138,6 +138,8 @@ int store_open(struct store **out, const char *path, const struct store_shape *e
 	/* an interrupted rebuild may hold what has been withdrawn since */
 	if (store_build_remove_stale(path, err) != 0)
 		goto fail;
+	/* a collector that was killed may have left the time of what it stored last */
+	store_file_blur_times(&s->file);
 	*out = s;
 	return 0;
 fail:

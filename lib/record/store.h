@@ -115,6 +115,34 @@ int store_close_round(struct store *s, struct err *err);
 int store_backup(struct store *s, const struct seal_key *key, int fd, struct err *err);
 
 /*
+ * What somebody who takes the store can measure, and what is not as it must be. Of no row more than
+ * that.
+ */
+struct store_audit {
+	bool closed;
+	bool blurred;      /* the file's time of modification is a whole day */
+	bool incomplete;   /* rows that belong to no whole submission: of one never acknowledged */
+	bool skewed;       /* all free rows together do not look random */
+	uint64_t bytes;    /* of the file */
+	uint64_t openings; /* SQLite's own counter: goes up once for an opening that writes */
+	uint64_t rows[RECORD_KINDS], used[RECORD_KINDS];
+	uint64_t size[RECORD_KINDS];   /* bytes of each row of the kind; 0: there are none */
+	uint64_t odd_used, odd_free;   /* rows that do not look random */
+	uint64_t readable;             /* of these: rows with a run of text */
+	uint64_t alike;                /* rows that begin as another does */
+	uint64_t slack;                /* pages with bytes outside their rows */
+};
+
+/*
+ * Look at every row and page; reading only, in seconds a gigabyte. Of an open store, not between
+ * begin and commit; or of the file of a store that nobody has open (ERR_IO: "in use"), closed or
+ * not. A store that is damaged, or of another key or form, is ERR_INPUT.
+ */
+int store_audit(struct store_audit *out, struct store *s, struct err *err);
+int store_audit_file(struct store_audit *out, const char *path, const struct store_shape *expected,
+                     struct err *err);
+
+/*
  * Reading, for analysis: a closed or idle live store, or a database image in memory (a decrypted
  * backup; `image` is copied). Calls `each` for every used row; a row with a bad tag is free.
  * A nonzero return of `each` stops and is returned as it is.

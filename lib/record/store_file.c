@@ -6,6 +6,8 @@
  */
 #include "lib/record/store_file.h"
 
+#include "lib/base/file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
@@ -29,11 +31,12 @@ const char *const store_file_schema[STORE_FILE_TABLES] = {
 /*
  * The journal lives in memory: only payload bytes ever change, so any mix of old and new sectors is
  * a valid database, while a journal on disk would tell what arrived last. Nothing is written before
- * its commit (cache_spill), everything is synchronised at it (synchronous).
+ * its commit (cache_spill), everything is synchronised at it (synchronous). The cache has room for a
+ * group's pages and for the trees above them, which would be read again and again otherwise.
  */
 static const char writable_settings[] =
 	"PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=FULL;"
-	"PRAGMA secure_delete=ON; PRAGMA cache_spill=OFF;";
+	"PRAGMA secure_delete=ON; PRAGMA cache_spill=OFF; PRAGMA cache_size=-8192;";
 static const char settings[] =
 	"PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
 	"PRAGMA mmap_size=0;";
@@ -162,10 +165,14 @@ static int check_file(const struct store_file *f, bool writable, struct err *err
 		return 0;
 	/*
 	 * What the scan will find must be on the disk, not in a cache that an earlier failed
-	 * write left behind: synchronise, then forget the cache so that the disk is read.
+	 * write left behind: synchronise, then forget the cache so that the disk is read. The
+	 * folder, too: who was killed in a rebuild may not have come to it, and a power loss
+	 * would bring the file before it back.
 	 */
 	if (fsync(f->fd) != 0)
 		return err_set(err, ERR_IO, "%s: fsync: %s", f->path, strerror(errno));
+	if (file_sync_parent(f->path, err) != 0)
+		return -1;
 	(void)posix_fadvise(f->fd, 0, 0, POSIX_FADV_DONTNEED);
 	return 0;
 }

@@ -82,6 +82,29 @@ prlimit --pid "$SERVER" --nofile="$before":20000
 same 200 "$(status --max-time 20 "$URL/fr")" "a connection waits for a descriptor"
 wait $!
 
+# --- memory: large bodies share a bounded room, small ones never wait for it
+
+python3 - "$URL" >large <<'END' &
+import socket, sys, time
+host, port = sys.argv[1][7:].split(":")
+held = []
+for _ in range(120):
+    s = socket.create_connection((host, int(port)))
+    s.sendall(b"POST /fr HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+              b"Content-Length: 250000\r\n\r\nhelped_most=" + b"x" * 200000)
+    held.append(s)
+print("held", flush=True)
+time.sleep(4)
+END
+until grep -q held large; do sleep 0.1; done
+python3 -c 'print("stay_comment=" + "x" * 200000, end="")' >big
+same 503 "$(status "$URL/fr" -d @big)" "bad-a large body when there is no room for it"
+ok "its memory is bounded" test "$(awk '/^VmRSS/ { print $2 }' "/proc/$SERVER/status")" -lt 120000
+N=$(number fr)
+same 200 "$(send)" "a form of an ordinary size is taken"
+wait $!
+same 400 "$(status "$URL/fr" -d @big)" "with room again a large body is read (and found to be no form)"
+
 # --- an operator tightens, pauses, and opens again
 
 N=$(number fr)
@@ -94,9 +117,9 @@ same 2 "$("$COLLECT" s --flood much 2>/dev/null; echo $?)" "bad-no such mode is 
 stop
 same 0 "$STOPPED" "it ends well"
 fails 1 "no collector is running" "bad-flood without a collector" "$COLLECT" s --flood tight
-# 1,024, three, the rest of the larger store, and three over HTTP
+# 1,024, three, the rest of the larger store, and four over HTTP
 people=$(wc -l <fill.jsonl)
-has ": $((1024 + 3 + people + 3)) people" "everything that was acknowledged is there, once" analyze s
+has ": $((1024 + 3 + people + 4)) people" "everything that was acknowledged is there, once" analyze s
 
 # --- too many from one place: an address of our own, in a network of our own
 
