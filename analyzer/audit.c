@@ -193,7 +193,7 @@ int audit_release(struct audit_report *report, const struct release *r, bool inc
 		if (check_table(report, r, i, increment, err) != 0)
 			goto out;
 	if (audit_system_narrow(&m.system, err) != 0 ||
-		audit_solve(&m.system, &demand, NULL, &report->effort, err) != 0 ||
+		audit_solve(&m.system, &demand, &report->effort, err) != 0 ||
 		gather(report, &m, err) != 0)
 		goto out;
 	status = 0;

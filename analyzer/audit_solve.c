@@ -306,7 +306,7 @@ static void judge(struct probe *p, int column)
 	v->unsafe = !proved(v, values);
 }
 
-static int examine(struct probe *p, size_t n_rows, const long *truth, struct err *err)
+static int examine(struct probe *p, size_t n_rows, struct err *err)
 {
 	bool any = false;
 
@@ -319,10 +319,6 @@ static int examine(struct probe *p, size_t n_rows, const long *truth, struct err
 		return err_nomem(err);
 	if (build(p, n_rows, err) != 0)
 		return -1;
-	for (int j = 1; j <= p->n && truth != NULL; j++)
-		p->table[j] = truth[p->variable[j]];
-	if (truth != NULL)
-		witness(p);
 	if (!simplex(p) && glp_get_status(p->lp) == GLP_NOFEAS)
 		return err_set(err, ERR_INPUT, "the published numbers contradict each other");
 	for (int j = 1; j <= p->n; j++)
@@ -412,8 +408,8 @@ static void judge_known(struct audit_variable *v, const struct audit_demand *dem
 }
 
 static int examine_part(struct audit_system *s, const struct audit_demand *demand,
-	const struct parts *parts, size_t c, int *column, const long *truth,
-	struct audit_effort *effort, struct err *err)
+	const struct parts *parts, size_t c, int *column, struct audit_effort *effort,
+	struct err *err)
 {
 	size_t first = parts->first_variable[c], n = parts->first_variable[c + 1] - first;
 	struct probe p = {.system = s, .demand = demand, .effort = effort, .column = column};
@@ -432,7 +428,7 @@ static int examine_part(struct audit_system *s, const struct audit_demand *deman
 		column[parts->variables[first + i]] = p.n;
 	}
 	p.rows = parts->rows + parts->first_row[c];
-	status = examine(&p, parts->first_row[c + 1] - parts->first_row[c], truth, err);
+	status = examine(&p, parts->first_row[c + 1] - parts->first_row[c], err);
 	for (size_t i = 0; i < n; i++)
 		column[parts->variables[first + i]] = 0;
 	if (p.lp != NULL)
@@ -442,7 +438,7 @@ static int examine_part(struct audit_system *s, const struct audit_demand *deman
 	return status;
 }
 
-int audit_solve(struct audit_system *s, const struct audit_demand *demand, const long *truth,
+int audit_solve(struct audit_system *s, const struct audit_demand *demand,
 	struct audit_effort *effort, struct err *err)
 {
 	struct parts parts = {0};
@@ -462,7 +458,7 @@ int audit_solve(struct audit_system *s, const struct audit_demand *demand, const
 	if (parts_create(&parts, s, err) != 0)
 		goto out;
 	for (size_t c = 0; c < parts.n; c++)
-		if (examine_part(s, demand, &parts, c, column, truth, effort, err) != 0)
+		if (examine_part(s, demand, &parts, c, column, effort, err) != 0)
 			goto out;
 	status = 0;
 out:

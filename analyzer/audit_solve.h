@@ -27,10 +27,9 @@ struct audit_effort {
  * Judge all variables of a narrowed system: sets `unsafe`, `seen_*`, and narrows `low` and `high`
  * where linear programming says more. A variable that may have a value of its ranges is safe only
  * if two whole tables that fit were found in which it is `values` - 1 apart; what stays undecided
- * is unsafe. `truth` (a value for each variable) may be NULL; it is one table that fits.
- * ERR_INPUT: no table fits.
+ * is unsafe. ERR_INPUT: no table fits.
  */
-int audit_solve(struct audit_system *s, const struct audit_demand *demand, const long *truth,
+int audit_solve(struct audit_system *s, const struct audit_demand *demand,
                 struct audit_effort *effort, struct err *err);
 
 #endif

@@ -43,7 +43,7 @@ static void solve(struct audit_model *m)
 		m->system.variables[i].small_first = 0;
 		m->system.variables[i].small_last = 1000000;
 	}
-	if (audit_solve(&m->system, &demand, NULL, &effort, &err) != 0)
+	if (audit_solve(&m->system, &demand, &effort, &err) != 0)
 		fail_msg("%s", err.msg);
 }
 
@@ -311,7 +311,7 @@ static void test_singles(void **state)
 				m.system.variables[v].exempt = true;
 			}
 		assert_int_equal(audit_system_narrow(&m.system, &err), 0);
-		assert_int_equal(audit_solve(&m.system, &demand, NULL, &effort, &err), 0);
+		assert_int_equal(audit_solve(&m.system, &demand, &effort, &err), 0);
 		for (size_t v = 0; v < m.system.n_variables; v++)
 			safe &= !m.system.variables[v].unsafe;
 		CHECK(safe == singles[i].safe, singles[i].label);
