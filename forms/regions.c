@@ -382,6 +382,7 @@ int country_sorted(const char ***codes, size_t *n, const char *language, struct 
 	if (list == NULL || *codes == NULL || U_FAILURE(status)) {
 		free(list);
 		free(*codes);
+		*codes = NULL;
 		ucol_close(order);
 		return err_nomem(err);
 	}

@@ -309,6 +309,25 @@ static int check_schema(const struct store_file *f, struct err *err)
 	return status;
 }
 
+/*
+ * quick_check names what is wrong with the pages; also that one could not be read, with SQLite's
+ * code, which says nothing about the page.
+ */
+static int page_fault(const struct store_file *f, const char *answer, struct err *err)
+{
+	static const char unread[] = "error code=";
+	const char *code = answer != NULL ? strstr(answer, unread) : NULL;
+
+	switch (code != NULL ? atoi(code + strlen(unread)) & 0xff : SQLITE_CORRUPT) {
+	case SQLITE_NOMEM:
+		return err_nomem(err);
+	case SQLITE_IOERR:
+		return err_set(err, ERR_IO, "%s: cannot be read", f->path);
+	default:
+		return err_set(err, ERR_INPUT, "%s: damaged: its pages are not in order", f->path);
+	}
+}
+
 /* Every page is where it must be, and once. */
 static int check_pages(const struct store_file *f, struct err *err)
 {
@@ -321,10 +340,8 @@ static int check_pages(const struct store_file *f, struct err *err)
 		store_file_fault(f, "cannot be read", err);
 	} else {
 		answer = (const char *)sqlite3_column_text(st, 0);
-		if (answer == NULL || strcmp(answer, "ok") != 0)
-			err_set(err, ERR_INPUT, "%s: damaged: its pages are not in order", f->path);
-		else
-			status = 0;
+		status = answer != NULL && strcmp(answer, "ok") == 0 ? 0
+		                                                     : page_fault(f, answer, err);
 	}
 	sqlite3_finalize(st);
 	return status;

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Send made-up answers over HTTP and note who was thanked.
 
-usage: people.py URL RECEIPTS --people N [--first N] [--at-once N] [--seed S] [--patient]
+usage: people.py URL RECEIPTS --people N [--first N] [--at-once N] [--seed S] [--patient] [--give-up]
 
 Person i always has the same page number and the same answers, so that sending again is a retry. The
 receipt of each one who was thanked is added to RECEIPTS at once, a line each. A connection that
 fails, or any other reply, is a person who was not thanked; with --patient the exit status is 1 if
-there is one.
+there is one. With --give-up nobody else is sent once no connection can be made any more.
 """
 import argparse
 import concurrent.futures
@@ -25,7 +25,7 @@ def body(seed, person):
 
 
 def send(url, text):
-    """The receipt, or None."""
+    """The receipt, or None. ConnectionRefusedError: nobody listens."""
     where = urllib.parse.urlsplit(url)
     connection = http.client.HTTPConnection(where.hostname, where.port, timeout=20)
     try:
@@ -33,6 +33,8 @@ def send(url, text):
                            {'Content-Type': 'application/x-www-form-urlencoded'})
         answer = connection.getresponse()
         page = answer.read().decode()
+    except ConnectionRefusedError:
+        raise
     except (OSError, http.client.HTTPException):
         return None
     finally:
@@ -50,13 +52,21 @@ def main():
     parser.add_argument('--at-once', type=int, default=1)
     parser.add_argument('--seed', default='people')
     parser.add_argument('--patient', action='store_true')
+    parser.add_argument('--give-up', action='store_true')
     arguments = parser.parse_args()
     lock = threading.Lock()
     thanked = 0
+    gone = threading.Event()
 
     def person(i):
         nonlocal thanked
-        receipt = send(arguments.url, body(arguments.seed, i))
+        if arguments.give_up and gone.is_set():
+            return
+        try:
+            receipt = send(arguments.url, body(arguments.seed, i))
+        except ConnectionRefusedError:
+            gone.set()
+            return
         if receipt:
             with lock:
                 thanked += 1

@@ -34,7 +34,7 @@ served_sweep error=EIO fsync 1 2 1
 "$ACTS" run base/old >acks 2>/dev/null
 cp -r base/new other && printf 'made\nput 1\n' >false
 same 1 "$("$ACTS" look other false >look; echo $?)" "bad-a store that is gone"
-traced write signal=SIGKILL 9 "$ACTS" run other >acks 2>/dev/null
+{ (traced write signal=SIGKILL 9 "$ACTS" run other) >acks 2>&1; } 2>/dev/null
 echo "put 30" >>acks
 same 1 "$("$ACTS" look other acks >look; echo $?)" "bad-a submission that is lost"
 has "lost: submission 30" "and it says which" cat look
