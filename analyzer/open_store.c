@@ -96,7 +96,7 @@ static struct block *block_create(enum record_kind kind, size_t size)
 
 	if (b == NULL)
 		return NULL;
-	b->sealed = calloc(BLOCK, size);
+	b->sealed = reallocarray(NULL, BLOCK, size);
 	if (b->sealed == NULL) {
 		free(b);
 		return NULL;

@@ -59,6 +59,9 @@ int encode_core(struct buf *out, const struct answers *a, const uint8_t digest[R
 int encode_text(struct buf *out, const struct record_text *t, enum record_kind kind,
                 const uint8_t digest[RECORD_DIGEST], size_t size, struct err *err);
 
+/* Are a text's field, language and region such as may be written? 0, or ERR_INPUT. */
+int encode_text_names(const struct record_text *t, struct err *err);
+
 /*
  * Read a plaintext back. The bytes are untrusted: anything but the exact canonical form of its
  * kind is ERR_INPUT, another questionnaire's digest is ERR_INPUT ("another questionnaire").
