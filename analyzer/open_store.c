@@ -184,7 +184,8 @@ static int open_one(struct block *b, size_t i, const struct pool *p, uint8_t *pl
 	if (status != 0)
 		return aside(found, OPEN_MALFORMED);
 	if (b->kind == RECORD_CORE)
-		return open_check_core(b->core[i], p->form, found, err);
+		return open_check_core(b->core[i], plain + RECORD_HEADER, n - RECORD_HEADER,
+		                       p->form, found, err);
 	return open_check_text(&b->text[i], b->kind, p->form, found);
 }
 

@@ -202,7 +202,7 @@ static int check_answer(const struct answers *a, size_t i, struct err *err)
 	return 0;
 }
 
-static int check_core(const struct answers *a, struct err *err)
+int encode_core_rules(const struct answers *a, struct err *err)
 {
 	if (!code_valid(a->language, sizeof a->language - 1))
 		return err_set(err, ERR_INPUT, "not a language code");
@@ -243,7 +243,7 @@ int encode_core(struct buf *out, const struct answers *a, const uint8_t digest[R
 	struct buf json = {0};
 	int status;
 
-	if (check_core(a, err) != 0)
+	if (encode_core_rules(a, err) != 0)
 		return -1;
 	encode_json(&json, a);
 	status = put_plain(out, RECORD_CORE, digest, &json, size, err);

@@ -59,7 +59,11 @@ int encode_core(struct buf *out, const struct answers *a, const uint8_t digest[R
 int encode_text(struct buf *out, const struct record_text *t, enum record_kind kind,
                 const uint8_t digest[RECORD_DIGEST], size_t size, struct err *err);
 
-/* Are a text's field, language and region such as may be written? 0, or ERR_INPUT. */
+/*
+ * Writing's own rules, for reading: may these answers be written, and a text's field, language and
+ * region? 0, or ERR_INPUT.
+ */
+int encode_core_rules(const struct answers *a, struct err *err);
 int encode_text_names(const struct record_text *t, struct err *err);
 
 /*

@@ -1,10 +1,11 @@
 /*
  * encode_read.c - reading plaintexts. In: untrusted bytes of an opened record. Out: answers or one
  * free text. What was read is written again and must be the same bytes: so one rule book, that of
- * writing, decides what is canonical. Messages name the fault only: a name in a bad record may
+ * writing, decides what is canonical. encode_short.c takes what is plain to see. Messages name the fault only: a name in a bad record may
  * itself be an answer.
  */
 #include "lib/record/encode.h"
+#include "lib/record/encode_short.h"
 
 #include "lib/base/json.h"
 
@@ -12,8 +13,6 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { NAME_SIZE = 256 }; /* of a field read the short way */
 
 /* The padding's zeros are most of a record: many at a time first. */
 static size_t without_zeros(const uint8_t *plain, size_t n)
@@ -136,28 +135,44 @@ static int take_core(struct answers *a, const struct json *v, struct err *err)
 	return 0;
 }
 
-int encode_read_core(struct answers **out, const void *plain, size_t n,
+/* The long way: parse, take, write again, compare. */
+static int read_core(struct answers *a, const uint8_t *plain, size_t n,
 	const uint8_t digest[RECORD_DIGEST], struct err *err)
 {
 	struct json *document = NULL;
-	struct answers *a = NULL;
 	struct buf again = {0};
 	int status = -1;
 
 	if (read_json(&document, RECORD_CORE, plain, n, digest, err) != 0)
 		return -1;
-	a = answers_create();
-	if (a == NULL)
-		err_nomem(err);
-	else if (take_core(a, document, err) == 0)
+	if (take_core(a, document, err) == 0)
 		status = compare(encode_core(&again, a, digest, n, err), &again, plain, n, err);
-	if (status == 0) {
-		*out = a;
-		a = NULL;
-	}
-	answers_free(a);
 	json_free(document);
 	buf_wipe(&again);
+	return status;
+}
+
+int encode_read_core(struct answers **out, const void *plain, size_t n,
+	const uint8_t digest[RECORD_DIGEST], struct err *err)
+{
+	struct answers *a = NULL;
+	const char *json = NULL;
+	size_t json_n = 0;
+	int status;
+
+	if (read_frame(&json, &json_n, RECORD_CORE, plain, n, digest, err) != 0)
+		return -1;
+	status = encode_short_core(&a, json, json_n, err);
+	if (status == 0) {
+		a = answers_create();
+		status = a == NULL ? err_nomem(err) : read_core(a, plain, n, digest, err);
+	} else if (status == 1) {
+		status = 0;
+	}
+	if (status == 0)
+		*out = a;
+	else
+		answers_free(a);
 	return status;
 }
 
@@ -187,64 +202,6 @@ static int take_text(struct record_text *t, const struct json *v, struct err *er
 	return 0;
 }
 
-/* Pass over `word`, if it stands here. */
-static bool skip(const char **at, const char *end, const char *word)
-{
-	size_t n = strlen(word);
-
-	if ((size_t)(end - *at) < n || memcmp(*at, word, n) != 0)
-		return false;
-	*at += n;
-	return true;
-}
-
-/* Take the characters of names and codes up to the quotation mark; false: too many or others. */
-static bool take_name(char *out, size_t size, const char **at, const char *end)
-{
-	size_t n = 0;
-
-	for (; *at < end && **at != '"'; (*at)++) {
-		char c = **at;
-
-		if (n + 1 >= size || !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '/'))
-			return false;
-		out[n++] = c;
-	}
-	out[n] = '\0';
-	return *at < end;
-}
-
-/*
- * Most texts are empty. Where the JSON is byte for byte what encode_text() writes of an empty text,
- * it need not be parsed: no character of a name has an escape, so what is read is what would be
- * written. encode_text_names() has the rest of the rules. 1: taken; 0: to be read the long way,
- * which alone says what is wrong; -1 with err set (ERR_NOMEM).
- */
-static int take_empty(struct record_text *t, const char *json, size_t n, struct err *err)
-{
-	const char *at = json, *end = json + n;
-	char field[NAME_SIZE], region[NAME_SIZE];
-	bool has_region;
-	struct err fault;
-
-	if (!skip(&at, end, "{\"question\":\"") || !take_name(field, sizeof field, &at, end) ||
-	    !skip(&at, end, "\",\"language\":\"") ||
-	    !take_name(t->language, sizeof t->language, &at, end))
-		return 0;
-	has_region = skip(&at, end, "\",\"region\":\"");
-	if ((has_region && !take_name(region, sizeof region, &at, end)) ||
-	    !skip(&at, end, "\",\"text\":\"\"}") || at != end)
-		return 0;
-	t->field = strdup(field);
-	t->region = has_region ? strdup(region) : NULL;
-	t->text = strdup("");
-	if (t->field == NULL || t->text == NULL || (has_region && t->region == NULL))
-		return err_nomem(err);
-	return encode_text_names(t, &fault) == 0;
-}
-
-/* The long way: parse, take, write again, compare. */
 static int read_text(struct record_text *t, enum record_kind kind, const uint8_t *plain, size_t n,
 	const uint8_t digest[RECORD_DIGEST], struct err *err)
 {
@@ -273,7 +230,7 @@ int encode_read_text(struct record_text *out, enum record_kind kind, const void 
 	assert(kind == RECORD_SHORT || kind == RECORD_LONG);
 	if (read_frame(&json, &json_n, kind, plain, n, digest, err) != 0)
 		return -1;
-	status = take_empty(&t, json, json_n, err);
+	status = encode_short_text(&t, json, json_n, err);
 	if (status == 0) {
 		record_text_finish(&t);
 		status = read_text(&t, kind, plain, n, digest, err);
