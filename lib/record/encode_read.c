@@ -1,8 +1,8 @@
 /*
  * encode_read.c - reading plaintexts. In: untrusted bytes of an opened record. Out: answers or one
  * free text. What was read is written again and must be the same bytes: so one rule book, that of
- * writing, decides what is canonical. encode_short.c takes what is plain to see. Messages name the fault only: a name in a bad record may
- * itself be an answer.
+ * writing, decides what is canonical. What needs no parsing, encode_short.c takes first. Messages
+ * name the fault only: a name in a bad record may itself be an answer.
  */
 #include "lib/record/encode.h"
 #include "lib/record/encode_short.h"

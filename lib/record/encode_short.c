@@ -109,7 +109,7 @@ static int take_values(struct answers *a, const char *field, const char **at, co
 	return status != 1 ? status : !many || skip(at, end, "]");
 }
 
-/* `"name":` without a '/': that is written only where a name must stand whole, which is rare. */
+/* `"name":` without a '/': of a record's names no part is written but as an object's member. */
 static bool take_member(char *name, size_t size, const char **at, const char *end)
 {
 	return skip(at, end, "\"") && take_name(name, size, at, end) &&
