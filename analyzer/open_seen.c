@@ -4,7 +4,7 @@
  * Kept are 16 bytes of each: Poly1305 under a random key that never leaves this file. Nobody who
  * does not know it can make two records that agree (D. J. Bernstein, "The Poly1305-AES
  * message-authentication code": below 2^-87 a pair for records of 1 MiB), and here no tag is ever
- * shown, so that one key does for all. It costs a third of BLAKE2b. The set is a table with open
+ * shown, so that one key does for all. It costs less than BLAKE2b. The set is a table with open
  * addressing, at most three quarters full.
  */
 #include "analyzer/open_seen.h"

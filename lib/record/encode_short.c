@@ -1,7 +1,7 @@
 /*
  * encode_short.c - reading what needs no parsing. In: the JSON of an opened record, untrusted. Out:
  * what it holds, if it is byte for byte as encode.c writes it; else nothing, and encode_read.c
- * parses it, writes it again and compares, at ten times the cost.
+ * parses it, writes it again and compares, which costs more.
  *
  * Every byte here either stands in the one place that encode.c puts it, or is part of a string that
  * has no escape: so writing it again gives the same bytes. What may be written at all is checked by
