@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 int analyze_load(struct analyze_round *out, const struct analyze_request *r, struct err *err)
@@ -78,15 +79,17 @@ static int add_text(void *ctx, enum record_kind kind, struct record_text *t, str
 	return 0;
 }
 
-static void progress(void *ctx, size_t done, size_t total)
+/* How many there are only the reading shows: a second reading would cost more than it tells. */
+static void progress(void *ctx, size_t done)
 {
+	static time_t last;
+	time_t now = time(NULL);
+
 	(void)ctx;
-	/* a few hundred times in all */
-	if (done != total && total > 64 * 200 && done / 64 % (total / (64 * 200)) != 0)
+	if (now == last)
 		return;
-	fprintf(stderr, "\rsurvey-analyze: %zu of %zu records opened", done, total);
-	if (done == total)
-		fputc('\n', stderr);
+	last = now;
+	fprintf(stderr, "\rsurvey-analyze: %zu records opened", done);
 }
 
 static void report_mistakes(const size_t mistakes[ACCEPT_FAULTS], const char *kind)
@@ -150,11 +153,12 @@ int analyze_records(struct analyze_round *round, const struct analyze_request *r
 	if (open_key_load(&round->key, round->study, round->round, r->keys, r->n_keys, source,
 		    err) != 0)
 		goto out;
-	if (open_stores(&round->tally, round->key, round->form, round->digest, stores,
-		    r->n_stores > 0 ? r->n_stores : 1, 0, sink, err) != 0)
-		goto out;
-	report_aside(round);
-	status = 0;
+	status = open_stores(&round->tally, round->key, round->form, round->digest, stores,
+		r->n_stores > 0 ? r->n_stores : 1, 0, sink, err);
+	if (sink->progress != NULL)
+		fputs("\r\033[K", stderr);
+	if (status == 0)
+		report_aside(round);
 out:
 	custodian_source_free(source);
 	return status;

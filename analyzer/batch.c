@@ -231,15 +231,21 @@ static bool by_region(const struct batch *b, const struct batch_column *c)
 	return c->question->type == FORM_COUNTRY && !b->form->frozen.keep_country;
 }
 
+static bool declined(const struct answer *answer)
+{
+	return answer != NULL && answer->n == 1 &&
+	       strcmp(answer->values[0], ANSWER_DECLINED) == 0;
+}
+
 /* Why there is no answer, as a code of this column; NO_CODE if there is one. */
 static long special_code(const struct batch *b, const struct batch_column *c,
-	const struct answers *a, const char *field, bool asked)
+	const struct answers *a, const struct answer *answer, bool asked)
 {
 	enum batch_special special;
 
-	if (answers_declined(a, field) || answers_declined(a, c->question->id))
+	if (declined(answer) || (c->row != NULL && answers_declined(a, c->question->id)))
 		special = BATCH_DECLINED;
-	else if (by_region(b, c) ? a->region != NULL : answers_get(a, field) != NULL)
+	else if (by_region(b, c) ? a->region != NULL : answer != NULL)
 		return NO_CODE;
 	else
 		special = asked ? BATCH_BLANK : BATCH_NOT_ASKED;
@@ -252,7 +258,7 @@ static int put_answer(struct batch *b, struct batch_column *c, const struct answ
 	const struct answer *answer = answers_get(a, field);
 	bool asked = c->row != NULL ? route_row_asked(b->form, c->question, c->row, a)
 				    : route_asked(b->form, c->question, a);
-	long code = special_code(b, c, a, field, asked);
+	long code = special_code(b, c, a, answer, asked);
 
 	if (code == NO_CODE && answer != NULL && answer->n == 0)
 		code = (long)c->n_answers + BATCH_BLANK;

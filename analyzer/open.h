@@ -94,16 +94,17 @@ const char *open_fault_text(enum open_fault fault);  /* "cannot be opened" */
 struct open_sink {
 	int (*core)(void *ctx, struct answers *a, struct err *err);
 	int (*text)(void *ctx, enum record_kind kind, struct record_text *t, struct err *err);
-	void (*progress)(void *ctx, size_t done, size_t total);
+	void (*progress)(void *ctx, size_t done); /* records so far */
 	void *ctx;
 };
 
 /*
  * Open every record of these files: closed or idle stores, or backups. `form` and `digest` are the
- * frozen questionnaire's. `threads` 0: one for each processor. Before anything is opened every
- * file is read through once: one of another round is ERR_INPUT, and so are two files that share
- * half of the records of one of them (a backup given together with its store or its successor).
- * Any other record that is there twice is opened once, and the rest set aside.
+ * frozen questionnaire's. `threads` 0: one for each processor. One of another round is ERR_INPUT,
+ * and so are two files that share half of the records of one of them (a backup given together with
+ * its store or its successor), before anything is opened. Any other record that is there twice is
+ * opened once, and the rest set aside. Damage may be found when some records have been handed over:
+ * what a sink has got is of use only after success.
  */
 int open_stores(struct open_tally *tally, const struct open_key *k, const struct form *form,
                 const uint8_t digest[RECORD_DIGEST], char *const *files, size_t n,

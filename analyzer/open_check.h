@@ -14,11 +14,12 @@ struct open_check {
 };
 
 /*
- * Bring a core record's answers into canonical form, as the page does, and check them. 0: they
- * count; 1: set aside, for `found->fault`; -1 with err set (ERR_NOMEM).
+ * Bring a core record's answers into canonical form, as the page does, and check them. `json` is
+ * the `n` bytes that they were read from, with what stands behind. 0: they count; 1: set aside, for
+ * `found->fault`; -1 with err set (ERR_NOMEM).
  */
-int open_check_core(struct answers *a, const struct form *f, struct open_check *found,
-                    struct err *err);
+int open_check_core(struct answers *a, const uint8_t *json, size_t n, const struct form *f,
+                    struct open_check *found, struct err *err);
 
 /* The same for a free text's record: 0 or 1. */
 int open_check_text(const struct record_text *t, enum record_kind kind, const struct form *f,

@@ -7,22 +7,22 @@
 struct open_scan;
 
 /*
- * Read every file once: a backup is decrypted to the image of its store; a store of another round
- * or questionnaire is ERR_INPUT, and so are two files with half of one's records in common. The
- * caller owns *out.
+ * A backup is decrypted to the image of its store. Of several files every one is read: a store of
+ * another round or questionnaire is ERR_INPUT, and so are two files with half of one's records in
+ * common. The caller owns *out, which borrows its arguments.
  */
 int open_scan_create(struct open_scan **out, const struct open_key *k,
                      const uint8_t digest[RECORD_DIGEST], char *const *files, size_t n,
                      struct err *err);
 void open_scan_free(struct open_scan *s);
 
-size_t open_scan_records(const struct open_scan *s); /* in all files, each once */
-size_t open_scan_twice(const struct open_scan *s, enum record_kind kind); /* the others */
-size_t open_scan_largest(const struct open_scan *s); /* bytes of the largest sealed record */
-
-/* Call `each` for every sealed record, once; a nonzero return stops and is returned. */
+/*
+ * Call `each` for every sealed record, once; a nonzero return stops and is returned. -1 with err
+ * set as above, for a single file before its first record is handed on.
+ */
 int open_scan_each(struct open_scan *s,
                    int (*each)(void *ctx, enum record_kind kind, const uint8_t *sealed, size_t n),
                    void *ctx, struct err *err);
+size_t open_scan_twice(const struct open_scan *s, enum record_kind kind); /* those left out */
 
 #endif

@@ -35,7 +35,6 @@ struct pool {
 	const struct form *form;
 	const uint8_t *digest;
 	const struct open_sink *sink;
-	size_t largest, total; /* bytes of a sealed record; records in all */
 	struct block *open[RECORD_KINDS]; /* being filled; the reader's own */
 
 	pthread_mutex_t lock; /* of what follows */
@@ -96,7 +95,7 @@ static struct block *block_create(enum record_kind kind, size_t size)
 
 	if (b == NULL)
 		return NULL;
-	b->sealed = calloc(BLOCK, size);
+	b->sealed = reallocarray(NULL, BLOCK, size);
 	if (b->sealed == NULL) {
 		free(b);
 		return NULL;
@@ -185,7 +184,8 @@ static int open_one(struct block *b, size_t i, const struct pool *p, uint8_t *pl
 	if (status != 0)
 		return aside(found, OPEN_MALFORMED);
 	if (b->kind == RECORD_CORE)
-		return open_check_core(b->core[i], p->form, found, err);
+		return open_check_core(b->core[i], plain + RECORD_HEADER, n - RECORD_HEADER,
+		                       p->form, found, err);
 	return open_check_text(&b->text[i], b->kind, p->form, found);
 }
 
@@ -235,7 +235,7 @@ static int deliver(struct block *b, struct pool *p, struct err *err)
 	}
 	p->done += b->n;
 	if (sink->progress != NULL)
-		sink->progress(sink->ctx, p->done, p->total);
+		sink->progress(sink->ctx, p->done);
 	return 0;
 }
 
@@ -251,21 +251,31 @@ static void tally_add(struct open_tally *to, const struct open_tally *from)
 	to->tidied += from->tidied;
 }
 
+/* Guarded memory for a plaintext; records of one kind have one size, so it seldom grows. */
+static int make_room(uint8_t **plain, size_t *room, size_t n, struct err *err)
+{
+	if (n <= *room)
+		return 0;
+	sodium_free(*plain);
+	*plain = sodium_malloc(n);
+	*room = *plain == NULL ? 0 : n;
+	return *plain == NULL ? err_nomem(err) : 0;
+}
+
 static void *work(void *arg)
 {
 	struct pool *p = arg;
-	uint8_t *plain = sodium_malloc(p->largest);
+	uint8_t *plain = NULL;
+	size_t room = 0;
 	struct block *b;
 	struct err err = {0};
 
-	if (plain == NULL) {
-		err_nomem(&err);
-		stop(p, &err);
-		return NULL;
-	}
 	while ((b = take(p)) != NULL) {
 		struct open_tally tally = {0};
-		int status = open_block(b, p, &tally, plain, &err);
+		int status = make_room(&plain, &room, b->size, &err);
+
+		if (status == 0)
+			status = open_block(b, p, &tally, plain, &err);
 
 		if (status == 0) {
 			pthread_mutex_lock(&p->out);
@@ -288,7 +298,6 @@ static int fill(void *ctx, enum record_kind kind, const uint8_t *sealed, size_t 
 	struct block *b = p->open[kind];
 	struct err err;
 
-	assert(n <= p->largest);
 	if (b != NULL && b->size != n) {
 		p->open[kind] = NULL;
 		if (push(p, b) != 0)
@@ -371,8 +380,6 @@ int open_stores(struct open_tally *tally, const struct open_key *k, const struct
 
 	if (open_scan_create(&scan, k, digest, files, n, err) != 0)
 		return -1;
-	p.total = open_scan_records(scan);
-	p.largest = open_scan_largest(scan);
 	pthread_mutex_init(&p.lock, NULL);
 	pthread_mutex_init(&p.out, NULL);
 	pthread_cond_init(&p.filled, NULL);

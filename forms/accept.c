@@ -63,7 +63,7 @@ static struct field field_of(const struct form *f, const char *name)
 	for (size_t i = 0; i < f->n_questions; i++) {
 		const struct form_question *q = &f->questions[i];
 
-		if (strncmp(q->id, name, n) != 0 || q->id[n] != '\0' || q->type == FORM_NOTE)
+		if (*q->id != *name || strncmp(q->id, name, n) != 0 || q->id[n] != '\0' || q->type == FORM_NOTE)
 			continue;
 		if (name[n] == '\0' && q->type != FORM_MATRIX)
 			found.question = q;

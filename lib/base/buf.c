@@ -68,7 +68,12 @@ void buf_puts(struct buf *b, const char *s)
 
 void buf_putc(struct buf *b, char c)
 {
-	buf_put(b, &c, 1);
+	char *to = buf_room(b, 1);
+
+	if (to == NULL)
+		return;
+	*to = c;
+	b->len++;
 }
 
 void buf_printf(struct buf *b, const char *fmt, ...)

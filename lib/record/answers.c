@@ -44,10 +44,22 @@ void answers_free(struct answers *a)
 	free(a);
 }
 
+/* FNV-1a. Fields are the questionnaire's: a bad spread costs time, nothing else. */
+static uint32_t hash(const char *field)
+{
+	uint32_t h = 2166136261;
+
+	for (; *field != '\0'; field++)
+		h = (h ^ (uint8_t)*field) * 16777619;
+	return h;
+}
+
 static struct answer *find(const struct answers *a, const char *field)
 {
+	uint32_t wanted = hash(field);
+
 	for (size_t i = 0; i < a->n; i++)
-		if (strcmp(a->list[i].field, field) == 0)
+		if (a->list[i].hash == wanted && strcmp(a->list[i].field, field) == 0)
 			return &a->list[i];
 	return NULL;
 }
@@ -69,7 +81,7 @@ static struct answer *find_or_add(struct answers *a, const char *field)
 		a->cap = cap;
 	}
 	answer = &a->list[a->n];
-	*answer = (struct answer){.field = strdup(field)};
+	*answer = (struct answer){.field = strdup(field), .hash = hash(field)};
 	if (answer->field == NULL)
 		return NULL;
 	a->n++;

@@ -14,11 +14,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define ANSWER_DECLINED "declined"
 
 struct answer {
 	char *field;
+	uint32_t hash; /* of the field, for answers.c: most fields are told apart by it */
 	char **values;
 	size_t n;
 	bool many; /* a list, even of one */

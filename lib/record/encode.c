@@ -95,7 +95,8 @@ static size_t stem(const char *field)
 /* Is `field` the question of the `n` bytes at `question`, or a part of it? */
 static bool belongs(const char *field, const char *question, size_t n)
 {
-	return strncmp(field, question, n) == 0 && (field[n] == '\0' || field[n] == '/');
+	return *field == *question && strncmp(field, question, n) == 0 &&
+	       (field[n] == '\0' || field[n] == '/');
 }
 
 /* Is field `i` a member of an object? Not where its question has an answer of its own. */
@@ -107,7 +108,8 @@ static bool is_member(const struct answers *a, size_t i)
 	if (field[n] == '\0')
 		return false;
 	for (size_t k = 0; k < a->n; k++)
-		if (strncmp(a->list[k].field, field, n) == 0 && a->list[k].field[n] == '\0')
+		if (*a->list[k].field == *field && strncmp(a->list[k].field, field, n) == 0 &&
+		    a->list[k].field[n] == '\0')
 			return false;
 	return true;
 }
@@ -200,7 +202,7 @@ static int check_answer(const struct answers *a, size_t i, struct err *err)
 	return 0;
 }
 
-static int check_core(const struct answers *a, struct err *err)
+int encode_core_rules(const struct answers *a, struct err *err)
 {
 	if (!code_valid(a->language, sizeof a->language - 1))
 		return err_set(err, ERR_INPUT, "not a language code");
@@ -241,7 +243,7 @@ int encode_core(struct buf *out, const struct answers *a, const uint8_t digest[R
 	struct buf json = {0};
 	int status;
 
-	if (check_core(a, err) != 0)
+	if (encode_core_rules(a, err) != 0)
 		return -1;
 	encode_json(&json, a);
 	status = put_plain(out, RECORD_CORE, digest, &json, size, err);
@@ -257,6 +259,17 @@ static void put_lines(struct buf *out, const char *text)
 			buf_putc(out, *text);
 }
 
+int encode_text_names(const struct record_text *t, struct err *err)
+{
+	if (!field_valid(t->field))
+		return err_set(err, ERR_INPUT, "not a field's name");
+	if (!code_valid(t->language, sizeof t->language - 1))
+		return err_set(err, ERR_INPUT, "%s: not a language code", t->field);
+	if (t->region != NULL && (t->region[0] == '\0' || !code_valid(t->region, 31)))
+		return err_set(err, ERR_INPUT, "%s: not a region code", t->field);
+	return 0;
+}
+
 int encode_text(struct buf *out, const struct record_text *t, enum record_kind kind,
 	const uint8_t digest[RECORD_DIGEST], size_t size, struct err *err)
 {
@@ -264,12 +277,8 @@ int encode_text(struct buf *out, const struct record_text *t, enum record_kind k
 	int status = -1;
 
 	assert(kind == RECORD_SHORT || kind == RECORD_LONG);
-	if (!field_valid(t->field))
-		return err_set(err, ERR_INPUT, "not a field's name");
-	if (!code_valid(t->language, sizeof t->language - 1))
-		return err_set(err, ERR_INPUT, "%s: not a language code", t->field);
-	if (t->region != NULL && (t->region[0] == '\0' || !code_valid(t->region, 31)))
-		return err_set(err, ERR_INPUT, "%s: not a region code", t->field);
+	if (encode_text_names(t, err) != 0)
+		return -1;
 	buf_puts(&text, "");
 	put_lines(&text, t->text);
 	if (text.failed) {

@@ -1,10 +1,11 @@
 /*
  * encode_read.c - reading plaintexts. In: untrusted bytes of an opened record. Out: answers or one
  * free text. What was read is written again and must be the same bytes: so one rule book, that of
- * writing, decides what is canonical. Messages name the fault only: a name in a bad record may
- * itself be an answer.
+ * writing, decides what is canonical. What needs no parsing, encode_short.c takes first. Messages
+ * name the fault only: a name in a bad record may itself be an answer.
  */
 #include "lib/record/encode.h"
+#include "lib/record/encode_short.h"
 
 #include "lib/base/json.h"
 
@@ -12,6 +13,19 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* The padding's zeros are most of a record: many at a time first. */
+static size_t without_zeros(const uint8_t *plain, size_t n)
+{
+	static const uint8_t zeros[64];
+
+	while (n >= RECORD_HEADER + sizeof zeros &&
+		memcmp(plain + n - sizeof zeros, zeros, sizeof zeros) == 0)
+		n -= sizeof zeros;
+	while (n > RECORD_HEADER && plain[n - 1] == 0)
+		n--;
+	return n;
+}
 
 /* Check the frame and find the JSON: `*json` is borrowed from `plain`. */
 static int read_frame(const char **json, size_t *json_n, enum record_kind kind,
@@ -25,8 +39,7 @@ static int read_frame(const char **json, size_t *json_n, enum record_kind kind,
 		return err_set(err, ERR_INPUT, "record: of another kind");
 	if (memcmp(plain + 2, digest, RECORD_DIGEST) != 0)
 		return err_set(err, ERR_INPUT, "record: of another questionnaire");
-	while (n > RECORD_HEADER && plain[n - 1] == 0)
-		n--;
+	n = without_zeros(plain, n);
 	if (n == RECORD_HEADER || plain[n - 1] != 0x80)
 		return err_set(err, ERR_INPUT, "record: bad padding");
 	*json = (const char *)plain + RECORD_HEADER;
@@ -122,28 +135,44 @@ static int take_core(struct answers *a, const struct json *v, struct err *err)
 	return 0;
 }
 
-int encode_read_core(struct answers **out, const void *plain, size_t n,
+/* The long way: parse, take, write again, compare. */
+static int read_core(struct answers *a, const uint8_t *plain, size_t n,
 	const uint8_t digest[RECORD_DIGEST], struct err *err)
 {
 	struct json *document = NULL;
-	struct answers *a = NULL;
 	struct buf again = {0};
 	int status = -1;
 
 	if (read_json(&document, RECORD_CORE, plain, n, digest, err) != 0)
 		return -1;
-	a = answers_create();
-	if (a == NULL)
-		err_nomem(err);
-	else if (take_core(a, document, err) == 0)
+	if (take_core(a, document, err) == 0)
 		status = compare(encode_core(&again, a, digest, n, err), &again, plain, n, err);
-	if (status == 0) {
-		*out = a;
-		a = NULL;
-	}
-	answers_free(a);
 	json_free(document);
 	buf_wipe(&again);
+	return status;
+}
+
+int encode_read_core(struct answers **out, const void *plain, size_t n,
+	const uint8_t digest[RECORD_DIGEST], struct err *err)
+{
+	struct answers *a = NULL;
+	const char *json = NULL;
+	size_t json_n = 0;
+	int status;
+
+	if (read_frame(&json, &json_n, RECORD_CORE, plain, n, digest, err) != 0)
+		return -1;
+	status = encode_short_core(&a, json, json_n, err);
+	if (status == 0) {
+		a = answers_create();
+		status = a == NULL ? err_nomem(err) : read_core(a, plain, n, digest, err);
+	} else if (status == 1) {
+		status = 0;
+	}
+	if (status == 0)
+		*out = a;
+	else
+		answers_free(a);
 	return status;
 }
 
@@ -173,25 +202,44 @@ static int take_text(struct record_text *t, const struct json *v, struct err *er
 	return 0;
 }
 
-int encode_read_text(struct record_text *out, enum record_kind kind, const void *plain, size_t n,
+static int read_text(struct record_text *t, enum record_kind kind, const uint8_t *plain, size_t n,
 	const uint8_t digest[RECORD_DIGEST], struct err *err)
 {
 	struct json *document = NULL;
-	struct record_text t = {0};
 	struct buf again = {0};
 	int status = -1;
 
-	assert(kind == RECORD_SHORT || kind == RECORD_LONG);
 	if (read_json(&document, kind, plain, n, digest, err) != 0)
 		return -1;
-	if (take_text(&t, document, err) == 0)
-		status = compare(encode_text(&again, &t, kind, digest, n, err), &again, plain, n,
+	if (take_text(t, document, err) == 0)
+		status = compare(encode_text(&again, t, kind, digest, n, err), &again, plain, n,
 			err);
+	json_free(document);
+	buf_wipe(&again);
+	return status;
+}
+
+int encode_read_text(struct record_text *out, enum record_kind kind, const void *plain, size_t n,
+	const uint8_t digest[RECORD_DIGEST], struct err *err)
+{
+	struct record_text t = {0};
+	const char *json = NULL;
+	size_t json_n = 0;
+	int status;
+
+	assert(kind == RECORD_SHORT || kind == RECORD_LONG);
+	if (read_frame(&json, &json_n, kind, plain, n, digest, err) != 0)
+		return -1;
+	status = encode_short_text(&t, json, json_n, err);
+	if (status == 0) {
+		record_text_finish(&t);
+		status = read_text(&t, kind, plain, n, digest, err);
+	} else if (status == 1) {
+		status = 0;
+	}
 	if (status == 0)
 		*out = t;
 	else
 		record_text_finish(&t);
-	json_free(document);
-	buf_wipe(&again);
 	return status;
 }

@@ -19,17 +19,23 @@ static bool open_core(const struct buf *record, const struct round *r)
 {
 	struct open_check found;
 	struct answers *a = NULL;
+	struct buf json = {0};
 	struct err err;
 	bool counts = false;
 
 	if (encode_read_core(&a, record->data, record->len, r->digest, &err) != 0)
 		return false;
-	if (open_check_core(a, r->form, &found, &err) == 0) {
+	if (open_check_core(a, (const uint8_t *)record->data + RECORD_HEADER,
+		    record->len - RECORD_HEADER, r->form, &found, &err) == 0) {
 		counts = true;
-		assert(open_check_core(a, r->form, &found, &err) == 0 && !found.tidied);
+		encode_json(&json, a);
+		assert(!json.failed);
+		assert(open_check_core(a, (const uint8_t *)json.data, json.len, r->form, &found,
+			&err) == 0 && !found.tidied);
 	} else {
 		assert(found.fault < OPEN_FAULTS && found.fault >= OPEN_PLACE);
 	}
+	buf_finish(&json);
 	answers_free(a);
 	return counts;
 }

@@ -345,6 +345,103 @@ static void test_row_vectors(void **state)
 	json_free(vectors);
 }
 
+/* What is read from these bytes, if anything, is written as the same bytes. 1: it was read. */
+static int read_is_written(enum record_kind kind, const uint8_t *plain, size_t n)
+{
+	static const uint8_t digest[RECORD_DIGEST];
+	struct record_text t = {0};
+	struct answers *a = NULL;
+	struct buf again = {0};
+	struct err err;
+	int status = kind == RECORD_CORE ? encode_read_core(&a, plain, n, digest, &err)
+					 : encode_read_text(&t, kind, plain, n, digest, &err);
+
+	if (status == 0) {
+		status = kind == RECORD_CORE ? encode_core(&again, a, digest, n, &err)
+					     : encode_text(&again, &t, kind, digest, n, &err);
+		assert_int_equal(status, 0);
+		assert_memory_equal(again.data, plain, n);
+		answers_free(a);
+		record_text_finish(&t);
+		buf_finish(&again);
+	}
+	return status == 0;
+}
+
+static int read_json(enum record_kind kind, const char *json, size_t json_n)
+{
+	uint8_t plain[512] = {RECORD_VERSION, (uint8_t)kind};
+
+	assert_true(RECORD_HEADER + json_n < sizeof plain);
+	memcpy(plain + RECORD_HEADER, json, json_n);
+	plain[RECORD_HEADER + json_n] = 0x80;
+	return read_is_written(kind, plain, sizeof plain);
+}
+
+static const struct {
+	enum record_kind kind;
+	const char *json;
+} plain_to_see[] = {
+	{RECORD_CORE, "{\"language\":\"fr\",\"region\":\"150\",\"answers\":{"
+		"\"a\":\"x\",\"b\":[\"y\",\"z\"],"
+		"\"c\":{\"d\":\"1\",\"e\":[\"2\"]},\"c_f\":\"\xc3\xa9\"}}"},
+	{RECORD_CORE, "{\"language\":\"\",\"answers\":{}}"},
+	{RECORD_SHORT, "{\"question\":\"a/other\",\"language\":\"fr\",\"region\":\"150\","
+		"\"text\":\"\"}"},
+	{RECORD_LONG, "{\"question\":\"a\",\"language\":\"\",\"text\":\"\"}"},
+};
+
+/* Every byte of a record replaced by every other, left out, and there twice. */
+static void test_bad_bytes(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof plain_to_see / sizeof *plain_to_see; i++) {
+		const char *json = plain_to_see[i].json;
+		enum record_kind kind = plain_to_see[i].kind;
+		size_t n = strlen(json);
+		char other[512];
+
+		assert_int_equal(read_json(kind, json, n), 1);
+		for (size_t at = 0; at < n; at++) {
+			for (int byte = 0; byte < 256; byte++) {
+				memcpy(other, json, n);
+				other[at] = (char)byte;
+				read_json(kind, other, n);
+			}
+			memcpy(other, json, at);
+			memcpy(other + at, json + at + 1, n - at - 1);
+			read_json(kind, other, n - 1);
+			memcpy(other, json, at + 1);
+			memcpy(other + at + 1, json + at, n - at);
+			read_json(kind, other, n + 1);
+		}
+	}
+}
+
+/* JSON that is strict, but not as it would be written. */
+static void test_bad_forms(void **state)
+{
+	static const char *const answers[] = {
+		"\"a\":[]", "\"a\":{}", "\"a\":\"\"", "\"a\":[\"\"]", "\"A\":\"x\"", "\"\":\"x\"",
+		"\"a\":\"x\",\"a\":\"x\"", "\"a\":[\"x\"],\"a\":[\"y\"]", "\"a/b\":\"x\"",
+		"\"a\":\"x\",\"a\":{\"b\":\"y\"}", "\"a\":{\"b\":\"x\"},\"a\":\"y\"",
+		"\"a\":{\"b\":\"x\"},\"a\":{\"c\":\"y\"}", "\"a\":{\"b\":\"x\",\"b\":\"y\"}",
+		"\"a\":{\"b\":\"x\"},\"c\":\"z\",\"a\":{\"d\":\"y\"}", "\"a\":{\"b/c\":\"x\"}",
+		"\"a\":{\"b\":{\"c\":\"x\"}}", "\"a\":\"\\u0078\"",
+		"\"a\":\"\x7f\"", "\"a\":\"\xc3\"",
+		"\"a\":\"x\",", "\"a\":[\"x\",]", "\"a\":[\"x\"", "\"a\": \"x\"", "\"a\":1",
+		"\"a\":\"\xc2\x85\"",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+		char json[256];
+
+		snprintf(json, sizeof json, "{\"language\":\"fr\",\"answers\":{%s}}", answers[i]);
+		assert_int_equal(read_json(RECORD_CORE, json, strlen(json)), 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -353,6 +450,8 @@ int main(void)
 		cmocka_unit_test(test_bad_texts),
 		cmocka_unit_test(test_bad_plaintexts),
 		cmocka_unit_test(test_bad_answers),
+		cmocka_unit_test(test_bad_bytes),
+		cmocka_unit_test(test_bad_forms),
 		cmocka_unit_test(test_json_with_text),
 		cmocka_unit_test(test_size),
 		cmocka_unit_test(test_row_vectors),
