@@ -7,6 +7,7 @@
 
 ACTS=$BUILD/tests/faults/acts
 PEOPLE=$SOURCE/tests/faults/people.py
+export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0 # it cannot look under strace
 
 traced() { # CALL FAULT N COMMAND...: under strace, in the shell's place; its log is in trace
 	local call=$1 fault=$2 n=$3
@@ -64,6 +65,7 @@ bad() {
 # sweep FAULT CALL STEP [FIRST]: every STEP-th point, with both bases.
 sweep() {
 	local fault=$1 call=$2 step=$3 base n
+	sanitized && step=$((3 * step))
 	POINTS=0 BAD=0
 	rm -f bad
 	for base in new old; do
@@ -153,6 +155,7 @@ served_point() {
 # served_sweep FAULT CALL STEP PEOPLE AT_ONCE [FIRST]
 served_sweep() {
 	local fault=$1 call=$2 step=$3 people=$4 at_once=$5 n=${6:-1}
+	sanitized && step=$((3 * step))
 	POINTS=0 BAD=0
 	rm -f bad
 	while :; do

@@ -6,8 +6,9 @@
 . "$SOURCE/tests/oracle/order-lib.sh"
 
 # the seeds are fixed: the runs are the same each time, so that chance cannot fail this test
-ok "12 runs of 40 submissions" runs 40 12 flow
-ok "5 runs of 400 submissions" runs 400 5 flow
+sanitized && set -- 3 1 || set -- 12 5
+ok "$1 runs of 40 submissions" runs 40 "$1" flow
+ok "$2 runs of 400 submissions" runs 400 "$2" flow
 if "$ORACLE" judge <"$WORK/numbers" >"$WORK/verdict"; then
 	passed "nothing but chance: $(tail -n 1 "$WORK/verdict")"
 else

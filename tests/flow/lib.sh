@@ -153,3 +153,6 @@ analyze() {
 	"$ANALYZE" "$folder" --key "$folder-keys/custodian-1.key" \
 		--key "$folder-keys/custodian-2.key" --passphrase-file "$WORK/two" "$@"
 }
+
+# sanitized: are these programs built with the sanitizers, and slow?
+sanitized() { readelf -d "$COLLECT" | grep -q libasan; }
