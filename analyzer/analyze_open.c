@@ -79,17 +79,21 @@ static int add_text(void *ctx, enum record_kind kind, struct record_text *t, str
 	return 0;
 }
 
+enum { PROGRESS = 60 }; /* columns of the line that tells how far it is */
+
 /* How many there are only the reading shows: a second reading would cost more than it tells. */
 static void progress(void *ctx, size_t done)
 {
 	static time_t last;
 	time_t now = time(NULL);
+	char text[PROGRESS + 1];
 
 	(void)ctx;
 	if (now == last)
 		return;
 	last = now;
-	fprintf(stderr, "\rsurvey-analyze: %zu records opened", done);
+	snprintf(text, sizeof text, "survey-analyze: %zu records opened", done);
+	fprintf(stderr, "\r%-*s", PROGRESS, text);
 }
 
 static void report_mistakes(const size_t mistakes[ACCEPT_FAULTS], const char *kind)
@@ -156,7 +160,7 @@ int analyze_records(struct analyze_round *round, const struct analyze_request *r
 	status = open_stores(&round->tally, round->key, round->form, round->digest, stores,
 		r->n_stores > 0 ? r->n_stores : 1, 0, sink, err);
 	if (sink->progress != NULL)
-		fputs("\r\033[K", stderr);
+		fprintf(stderr, "\r%*s\r", PROGRESS, "");
 	if (status == 0)
 		report_aside(round);
 out:

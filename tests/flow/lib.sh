@@ -19,7 +19,8 @@ export LC_ALL=C.UTF-8
 
 finish() {
 	local status=$? pid
-	for pid in "${SERVERS[@]+"${SERVERS[@]}"}"; do
+	# what still runs: the number of a process that has ended may be somebody else's by now
+	for pid in $(jobs -pr); do
 		kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
 	done
 	if [ "$COUNTS" = "$WORK/counts" ] && grep -q failed "$COUNTS" 2>/dev/null; then
