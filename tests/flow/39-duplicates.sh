@@ -83,6 +83,7 @@ crash() { # LABEL CALL N: a collector that is killed at its N-th CALL, somebody 
 	SERVERS+=("$tracer")
 	until [ -n "$url" ]; do
 		sleep 0.05
+		kill -0 "$tracer" 2>/dev/null || { failed "$label: it starts" "$(cat crash.out)"; return; }
 		url=$(sed -n 's|^Listening on \(http://[0-9.:]*\).*|\1|p' crash.out)
 	done
 	python3 copies.py "$url" "$SENT" 1 >killed 2>&1
