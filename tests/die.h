@@ -1,4 +1,4 @@
-/* die.h - libsodium's randomness replaced by bytes that follow from a seed: runs that can be repeated. */
+/* die.h - bytes that follow from a seed in place of libsodium's randomness: runs repeat. */
 #ifndef TESTS_DIE_H
 #define TESTS_DIE_H
 
@@ -42,8 +42,8 @@ static inline int die_seed(const char *seed)
 	die.drawn = 0;
 	if (randombytes_set_implementation(&seeded) != 0 || sodium_init() < 0)
 		return -1;
-	return crypto_generichash(die.key, sizeof die.key, (const uint8_t *)seed, strlen(seed), NULL,
-		0);
+	return crypto_generichash(die.key, sizeof die.key, (const uint8_t *)seed, strlen(seed),
+		NULL, 0);
 }
 
 #endif

@@ -87,7 +87,8 @@ static inline int made_open_backup(struct buf *image, const char *path,
 	int status = -1;
 
 	crypto_scalarmult_base(box, secret);
-	if (file_read(&bytes, path, 1u << 30, &err) != 0 || bytes.len < MADE_BACKUP_PREFIX + SEALED + 24)
+	if (file_read(&bytes, path, 1u << 30, &err) != 0 ||
+	    bytes.len < MADE_BACKUP_PREFIX + SEALED + 24)
 		goto out;
 	at = (uint8_t *)bytes.data + MADE_BACKUP_PREFIX;
 	end = (uint8_t *)bytes.data + bytes.len;

@@ -1,14 +1,14 @@
 /*
  * acts.c - a scripted round, to be killed or to have its writes fail at any point (strace), and a
- * look at what it leaves. In: a folder. Out: a line for everything that was acknowledged, written at
- * once; afterwards, whether that is so.
+ * look at what it leaves. In: a folder. Out: a line for everything that was acknowledged, written
+ * at once; afterwards, whether that is so.
  *
- *   acts run FOLDER               make or open FOLDER/responses.db, and act; exit 1 on a failed write
+ *   acts run FOLDER               make or open FOLDER/responses.db, and act; exit 1: a write failed
  *   acts look FOLDER ACKS         what do the lines in the file ACKS promise? Then go on collecting
- *   acts receipts STORE FILE      are all records of these receipts (hexadecimal, a line each) there?
+ *   acts receipts STORE FILE      are all records of these receipts (a line each) there?
  *
- * The thread that commits is the collector's own. After a failure everything is asked for once more:
- * nothing may be acknowledged then.
+ * The thread that commits is the collector's own. After a failure everything is asked for once
+ * more: nothing may be acknowledged then.
  */
 #include "collector/commit.h"
 #include "lib/record/store_row.h"
@@ -398,7 +398,7 @@ static int receipts(const char *store, const char *list)
 		uint8_t receipt[STORE_RECEIPT];
 		size_t once;
 
-		if (sodium_hex2bin(receipt, sizeof receipt, hex, strlen(hex), NULL, NULL, NULL) != 0 ||
+		if (sodium_hex2bin(receipt, sizeof receipt, hex, strlen(hex), NULL, NULL, NULL) ||
 		    rows_of(&f, &shape, receipt, &once) != each || once != each)
 			faults += wrong("not there, or there twice: receipt", (unsigned)n);
 	}

@@ -4,9 +4,9 @@
  *
  * Linked into a program, it takes the place of the C library's writing, synchronising and renaming,
  * for the program, our libraries and SQLite alike. Files are real ones; what their sectors held at
- * the last synchronisation is kept in memory. When the power goes, each sector written since becomes
- * old, new or torn, each name made, moved or removed since the folder was synchronised is settled or
- * not, and the process ends. For programs of one thread.
+ * the last synchronisation is kept in memory. When the power goes, each sector written since
+ * becomes old, new or torn, each name made, moved or removed since the folder was synchronised is
+ * settled or not, and the process ends. For programs of one thread.
  */
 #ifndef FAULTS_DISK_H
 #define FAULTS_DISK_H
@@ -18,7 +18,7 @@
 enum disk_kind {
 	DISK_HONEST,    /* does what it says */
 	DISK_NO_SYNC,   /* synchronising a file does nothing, and says it did */
-	DISK_NO_COMMIT, /* the same for files that were there from the start: SQLite's synchronous=OFF */
+	DISK_NO_COMMIT, /* the same for files that were there: SQLite's synchronous=OFF */
 	DISK_NO_FOLDER, /* the same for the folder */
 };
 
@@ -30,11 +30,11 @@ struct disk_plan {
 	uint64_t seed;
 	uint64_t until;      /* the process ends in this operation, from 1; 0: in none */
 	bool only_killed;    /* it is killed, and the power stays */
-	uint64_t sync_until; /* this synchronisation fails with EIO, its sectors lost; 0: none does */
+	uint64_t sync_until; /* this synchronisation fails with EIO, its sectors lost; 0: none */
 	/*
-	 * Where the system's memory is kept while the power stays, from one process to the next: two
-	 * names of its own, `cache` and `cache.files`, of which the second is a folder on the same
-	 * file system. The power has gone: remove both.
+	 * Where the system's memory is kept while the power stays, from one process to the next:
+	 * two names of its own, `cache` and `cache.files`, of which the second is a folder on the
+	 * same file system. The power has gone: remove both.
 	 */
 	const char *cache;
 };

@@ -1,8 +1,8 @@
 /*
- * failmalloc.c - a library to be preloaded into the collector, so that one allocation fails for each
- * connection: for the first that is accepted the FAIL_FIRST-th after it, for the next the one after
- * that, and so on. In: the environment, and the program's calls. Out: the file FAIL_REPORT, which must
- * be there, with how many connections there were and how many allocations have failed.
+ * failmalloc.c - a library to be preloaded into the collector, so that one allocation fails for
+ * each connection: for the first that is accepted the FAIL_FIRST-th after it, for the next the one
+ * after that, and so on. In: the environment, and the program's calls. Out: the file FAIL_REPORT,
+ * which must be there, with how many connections there were and how many allocations have failed.
  *
  * Nothing of start-up fails. The file is mapped before the program confines itself.
  */

@@ -25,8 +25,8 @@ struct found {
 };
 
 /*
- * 0, or -1 with a line on standard output: `PRAGMA integrity_check` is not content, or a table has a
- * row of another size than `shape` says. The file is opened for reading only.
+ * 0, or -1 with a line on standard output: `PRAGMA integrity_check` is not content, or a table has
+ * a row of another size than `shape` says. The file is opened for reading only.
  */
 int found_load(struct found *f, const char *path, const struct store_shape *shape);
 void found_finish(struct found *f);

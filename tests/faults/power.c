@@ -1,14 +1,14 @@
 /*
- * power.c - power losses at any moment of a round's life: making the store, collecting, withdrawals,
- * backups, growth, the end of the round. In: how many, and a seed. Out: whether all that was
- * acknowledged is there, and nothing that was withdrawn.
+ * power.c - power losses at any moment of a round's life: making the store, collecting,
+ * withdrawals, backups, growth, the end of the round. In: how many, and a seed. Out: whether all
+ * that was acknowledged is there, and nothing that was withdrawn.
  *
  *   power LOSSES SEED [no-sync | no-commit | no-folder]
  *
  * Each start of the collector is a process of its own on a simulated disk (disk.h). People whose
- * submission or withdrawal was not acknowledged try again after the next start. Some synchronisations
- * fail with EIO instead. The disks in the third argument do not do what they say, and must be found
- * out. Exit status 0: nothing was lost, 1: something was.
+ * submission or withdrawal was not acknowledged try again after the next start. Some
+ * synchronisations fail with EIO instead. The disks in the third argument do not do what they say,
+ * and must be found out. Exit status 0: nothing was lost, 1: something was.
  */
 #include "tests/backup.h"
 #include "tests/die.h"
@@ -189,7 +189,8 @@ static int act_put(struct store *s)
 static bool all_done(void)
 {
 	for (size_t i = 0; i < PEOPLE; i++)
-		if (!world->people[i].stored || world->people[i].asked != world->people[i].taken_back)
+		if (!world->people[i].stored ||
+		    world->people[i].asked != world->people[i].taken_back)
 			return false;
 	return true;
 }
@@ -437,7 +438,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: power LOSSES SEED [no-sync | no-commit | no-folder]\n");
 		return 2;
 	}
-	world = mmap(NULL, sizeof *world, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	world = mmap(NULL, sizeof *world, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		0);
 	strcpy(place.folder, "/tmp/test-power-XXXXXX");
 	if (world == MAP_FAILED || mkdtemp(place.folder) == NULL || die_seed(argv[2]) != 0)
 		return 2;
@@ -451,10 +453,10 @@ int main(int argc, char **argv)
 	printf("while");
 	for (int i = 0; i < DEEDS; i++)
 		printf(" %s %zu%s", deeds[i], t.in[i], i + 1 < DEEDS ? "," : "\n");
-	printf("%zu power losses, %zu kills and %zu failed writes in %zu starts, %zu rounds: %zu corrupt, "
-	       "%zu lost, %zu withdrawn came back, %zu with strange rows, %zu other faults\n",
-		t.losses, t.kills, t.failures, t.starts, t.rounds, t.corrupt, t.lost, t.came_back, t.strange,
-		t.other);
+	printf("%zu power losses, %zu kills and %zu failed writes in %zu starts, %zu rounds: ",
+		t.losses, t.kills, t.failures, t.starts, t.rounds);
+	printf("%zu corrupt, %zu lost, %zu withdrawn came back, %zu with strange rows, "
+	       "%zu other faults\n", t.corrupt, t.lost, t.came_back, t.strange, t.other);
 	clear(place.folder);
 	return faults(&t) > 0;
 }

@@ -1,6 +1,6 @@
 /*
- * chance.c - statistics. In: numbers. Out: how far from chance. Formulas: Kendall (1970) for tau and
- * its variance with ties; the incomplete gamma function after Abramowitz and Stegun, 6.5.29 and
+ * chance.c - statistics. In: numbers. Out: how far from chance. Formulas: Kendall (1970) for tau
+ * and its variance with ties; the incomplete gamma function after Abramowitz and Stegun, 6.5.29 and
  * 6.5.31, for chi-square and Poisson tails.
  */
 #include "tests/oracle/chance.h"
@@ -47,7 +47,7 @@ static struct ties count_ties(const double *values, size_t n)
 	return ties;
 }
 
-/* Concordant less discordant pairs, the pairs that can be compared, and the variance under chance. */
+/* Concordant less discordant pairs, how many can be compared, and the variance under chance. */
 struct score {
 	double sum, pairs, variance;
 };

@@ -1,7 +1,7 @@
 /*
- * drive.c - one run for the oracle: submissions whose sealed bytes are known arrive at a real store,
- * some twice, some are withdrawn; it is backed up, grows, is closed. In: how many, and a seed that
- * everything follows from. Out: the run's folder, as measure.h describes it.
+ * drive.c - one run for the oracle: submissions whose sealed bytes are known arrive at a real
+ * store, some twice, some are withdrawn; it is backed up, grows, is closed. In: how many, and a
+ * seed that everything follows from. Out: the run's folder, as measure.h describes it.
  *
  *   drive RUN N SEED [LEAK]     RUN is a new folder; LEAK makes a store that tells (leak.h)
  */
@@ -27,6 +27,7 @@ struct run {
 	enum leak leak;
 	size_t room, arrived, present;
 	bool *gone; /* by arrival */
+	uint32_t sealing; /* other bytes of the same submissions in each run */
 	size_t backups;
 };
 
@@ -91,7 +92,7 @@ static void put_again(struct run *r)
 
 	if (r->w != NULL || r->gone[number])
 		return;
-	made_init(&m, &r->shape, number, 1);
+	made_init(&m, &r->shape, number, r->sealing + 1);
 	MUST(store_put(r->s, &m.sub, &known, &err));
 	must(known, "a submission is stored twice");
 	made_finish(&m);
@@ -111,7 +112,7 @@ static void arrive(struct run *r, size_t n)
 
 			if (r->arrived > 0 && randombytes_uniform(10) == 0)
 				put_again(r);
-			made_init(&m, &r->shape, (uint32_t)r->arrived, 0);
+			made_init(&m, &r->shape, (uint32_t)r->arrived, r->sealing);
 			put(r, &m);
 			made_finish(&m);
 			r->arrived++;
@@ -133,7 +134,7 @@ static void withdraw(struct run *r, size_t n)
 
 		if (r->gone[number])
 			continue;
-		made_init(&m, &r->shape, number, 0);
+		made_init(&m, &r->shape, number, r->sealing);
 		if (r->w != NULL)
 			leak_withdraw(r->w, &m.sub);
 		else
@@ -161,7 +162,7 @@ static void write_tags(const struct run *r, const char *moment, const char *name
 
 		if (r->gone[i] != gone)
 			continue;
-		made_init(&m, &r->shape, (uint32_t)i, 0);
+		made_init(&m, &r->shape, (uint32_t)i, r->sealing);
 		for (int k = 0; k < RECORD_KINDS; k++) {
 			for (size_t j = 0; j < r->shape.each[k]; j++) {
 				const uint8_t *sealed = m.sub.records[k] + j * r->shape.size[k];
@@ -293,6 +294,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	must(die_seed(argv[3]) == 0, "no randomness");
+	r.sealing = randombytes_random();
 	made_key(&r.key, r.secret);
 	/* few submissions have long texts, so that rows run over several pages, too */
 	made_shape(&r.shape, &r.key, n < 100 ? COMMENT_WITH_OVERFLOW : MADE_LONG);

@@ -4,8 +4,9 @@
  *
  * Values of one name are weighed together over the runs, in two ways: do they lean to one side
  * (their sum), and do they lie further out than chance would have them, on either side (the sum of
- * their squares)? A leak far too small to be seen in one run is seen in the sum of a hundred. As many
- * numbers are looked at, each is held to a p of 1e-6 divided by how many there are (Bonferroni).
+ * their squares)? A leak far too small to be seen in one run is seen in the sum of a hundred. As
+ * many numbers are looked at, each is held to a p of 1e-6 divided by how many there are
+ * (Bonferroni).
  */
 #include "tests/oracle/judge.h"
 

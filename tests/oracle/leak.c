@@ -193,8 +193,8 @@ void leak_withdraw(struct leak_writer *w, const struct store_submission *sub)
 			store_row_key(key, sub->receipt, (enum record_kind)k, i);
 			slot = find(w, k, key);
 			if (w->leak == LEAK_FREED) {
-				snprintf(text, sizeof text, "DELETE FROM %s WHERE slot=%zu", table[k],
-					slot);
+				snprintf(text, sizeof text, "DELETE FROM %s WHERE slot=%zu",
+					table[k], slot);
 				run(w, text);
 			} else {
 				randombytes_buf(w->row, w->shape.size[k] + STORE_ROW_FRAME);

@@ -28,7 +28,7 @@ bool leak_writes(enum leak leak);
 
 struct leak_writer;
 
-/* The store at `path`, made by store_create() with `submissions` and not open. Aborts on failure. */
+/* The store at `path`, made by store_create() with `submissions`, not open. Aborts on failure. */
 struct leak_writer *leak_open(const char *path, const struct store_shape *shape,
 	size_t submissions, enum leak leak);
 void leak_put(struct leak_writer *w, const struct store_submission *sub);

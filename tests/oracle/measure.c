@@ -345,8 +345,8 @@ static double spread_arrival(const struct record *const *list, const double *ran
 	return sum;
 }
 
-static void shuffle(double *rank, const struct record *const *list, size_t n, struct chance_die *die,
-	size_t *places)
+static void shuffle(double *rank, const struct record *const *list, size_t n,
+	struct chance_die *die, size_t *places)
 {
 	for (int kind = 0; kind < IMAGE_TABLES; kind++) {
 		size_t m = 0;

@@ -1,8 +1,8 @@
 /*
  * test_nomem.c - every allocation of a submission fails once, in our code, in SQLite and in the C
- * library's strings: no crash, no leak, nothing acknowledged that is not stored. The linker puts our
- * functions in the place of the allocating ones (--wrap, see meson.build). What the HTTP library
- * allocates is tried by tests/flow/43-nomem.sh.
+ * library's strings: no crash, no leak, nothing acknowledged that is not stored. The linker puts
+ * our functions in the place of the allocating ones (--wrap, see meson.build). What the HTTP
+ * library allocates is tried by tests/flow/43-nomem.sh.
  */
 #include "collector/commit.h"
 #include "collector/decode.h"
@@ -148,9 +148,10 @@ static void sqlite_shutdown(void *ctx)
 
 enum { ROOM = 3, EACH_UP_TO = 150 };
 
-static const char body[] = "page.number=00112233445566778899aabbccddeeff&page.consent=yes&page.email="
-	"&country=FR&well=no&used=a&used=other&used%2Fother=khat&access%2Fnsp=a&happy=7&best=a&best=b"
-	"&days=9&hours=2.5&since.year=2020&since.month=03&say=hello&word=hi";
+static const char body[] =
+	"page.number=00112233445566778899aabbccddeeff&page.consent=yes&page.email="
+	"&country=FR&well=no&used=a&used=other&used%2Fother=khat&access%2Fnsp=a&happy=7"
+	"&best=a&best=b&days=9&hours=2.5&since.year=2020&since.month=03&say=hello&word=hi";
 
 struct bench {
 	struct fixture fixture;
@@ -392,6 +393,7 @@ static size_t every(void)
 
 static void test_deed(void **state)
 {
+	static const uint8_t number[STORE_NUMBER] = {1};
 	const struct deed *deed = *state;
 	struct bench b = {0};
 	struct answers *a;
@@ -401,9 +403,8 @@ static void test_deed(void **state)
 	fixture_init(&b.fixture, "region", false);
 	a = given((const char *const[]){"well", "no", "days", "9", NULL});
 	assert_int_equal(answers_set_language(a, "en", &err), 0);
-	assert_int_equal(submit_seal(&b.sealed, a, (const uint8_t[STORE_NUMBER]){1}, &b.fixture.round,
-				 &err),
-		0);
+	if (submit_seal(&b.sealed, a, number, &b.fixture.round, &err) != 0)
+		fail_msg("%s", err.msg);
 	answers_free(a);
 	for (; fail_once(&b, deed, n); times++)
 		n += n < EACH_UP_TO ? 1 : every();
@@ -423,8 +424,8 @@ int main(void)
 		{"a backup", back_up, 2, 2, false},
 		{"the end of a round", close_round, 2, 2, false},
 	};
-	static const struct sqlite3_mem_methods methods = {sqlite_malloc, sqlite_free, sqlite_realloc,
-		sqlite_size, sqlite_roundup, sqlite_init, sqlite_shutdown, NULL};
+	static const struct sqlite3_mem_methods methods = {sqlite_malloc, sqlite_free,
+		sqlite_realloc, sqlite_size, sqlite_roundup, sqlite_init, sqlite_shutdown, NULL};
 	struct CMUnitTest tests[COUNT(deeds)];
 
 	if (sqlite3_config(SQLITE_CONFIG_MALLOC, &methods) != SQLITE_OK || sodium_init() < 0)
