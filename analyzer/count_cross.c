@@ -210,16 +210,11 @@ static int make_groups(struct release *r, struct count_people *p, const struct a
 			return err_set(err, ERR_INPUT, "too many groups: more than %d",
 				GROUPS_MAX);
 	}
-	r->groups = calloc(all + 1, sizeof *r->groups);
 	p->inside = calloc((all + 1) * p->n_atoms, 1);
-	if (r->groups == NULL || p->inside == NULL)
+	if (p->inside == NULL)
 		return err_nomem(err);
-	r->n_groups = 1;
-	r->groups[0].by = RELEASE_TOTAL;
-	r->groups[0].id = strdup("");
-	r->groups[0].members = calloc(1, sizeof *r->groups[0].members);
-	if (r->groups[0].id == NULL || r->groups[0].members == NULL)
-		return err_nomem(err);
+	if (count_groups_begin(r, all + 1, err) != 0)
+		return -1;
 	memset(p->inside, 1, p->n_atoms);
 	for (size_t group = 0; group < all; group++) {
 		if (!fill_inside(p->inside + r->n_groups * p->n_atoms, a, p->batch, by, group))

@@ -174,12 +174,9 @@ void count_people_finish(struct count_people *p)
 	*p = (struct count_people){0};
 }
 
-int count_groups(struct release *r, struct count_people *p, const struct batch *b,
-	const struct count_plan *plan, struct err *err)
+int count_groups_begin(struct release *r, size_t n, struct err *err)
 {
-	size_t n_r = plan->n_regions, n_l = plan->n_languages;
-
-	r->groups = calloc(1 + n_r + n_l + n_r * n_l, sizeof *r->groups);
+	r->groups = calloc(n, sizeof *r->groups);
 	if (r->groups == NULL)
 		return err_nomem(err);
 	r->n_groups = 1;
@@ -188,6 +185,16 @@ int count_groups(struct release *r, struct count_people *p, const struct batch *
 	r->groups[0].members = calloc(1, sizeof *r->groups[0].members);
 	if (r->groups[0].id == NULL || r->groups[0].members == NULL)
 		return err_nomem(err);
+	return 0;
+}
+
+int count_groups(struct release *r, struct count_people *p, const struct batch *b,
+	const struct count_plan *plan, struct err *err)
+{
+	size_t n_r = plan->n_regions, n_l = plan->n_languages;
+
+	if (count_groups_begin(r, 1 + n_r + n_l + n_r * n_l, err) != 0)
+		return -1;
 	for (size_t i = 0; i < n_r; i++)
 		if (single(r, RELEASE_REGION, b, plan, i, err) != 0)
 			return -1;

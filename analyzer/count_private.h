@@ -44,6 +44,8 @@ void count_tallies_free(struct count_tally *list, size_t n); /* wipes numbers */
 /* count_groups.c: the groups of a plan with their people, and the atoms they are made of. */
 int count_groups(struct release *r, struct count_people *p, const struct batch *b,
                  const struct count_plan *plan, struct err *err);
+/* Room for `n` groups, of which the first, everybody, is made. */
+int count_groups_begin(struct release *r, size_t n, struct err *err);
 /* How many people each group has, once atoms and groups stand. */
 int count_groups_people(struct release *r, const struct count_people *p, struct err *err);
 

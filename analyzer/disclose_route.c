@@ -43,23 +43,11 @@ static void flatten(struct conditions *c, const struct expression *e, enum expre
 }
 
 /* The one field that an expression is about, or NULL. */
-static int see_field(void *ctx, const char *field)
-{
-	const char **only = ctx;
-
-	if (*only != NULL && strcmp(*only, field) != 0)
-		return 1;
-	*only = field;
-	return 0;
-}
-
 static const char *only_field(const struct expression *e)
 {
-	const char *field = NULL;
+	const char *field;
 
-	if (expression_calls(e, "today") || expression_fields(e, see_field, &field) != 0)
-		return NULL;
-	return field;
+	return !expression_calls(e, "today") && expression_one_field(e, &field) ? field : NULL;
 }
 
 /* The table in which a field's answers are counted one by one, or the options of several. */

@@ -302,28 +302,30 @@ void commit_post(struct commit *c, struct commit_job *job)
 struct wait {
 	pthread_mutex_t lock;
 	pthread_cond_t over;
-	bool done;
+	size_t left;
 };
 
-static void wake(struct commit_job *job)
+static void one_done(struct commit_job *job)
 {
 	struct wait *w = job->ctx;
 
 	pthread_mutex_lock(&w->lock);
-	w->done = true;
-	pthread_cond_signal(&w->over);
+	if (--w->left == 0)
+		pthread_cond_signal(&w->over);
 	pthread_mutex_unlock(&w->lock);
 }
 
-void commit_wait(struct commit *c, struct commit_job *job)
+void commit_wait(struct commit *c, struct commit_job *jobs, size_t n)
 {
-	struct wait w = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false};
+	struct wait w = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, n};
 
-	job->done = wake;
-	job->ctx = &w;
-	commit_post(c, job);
+	for (size_t i = 0; i < n; i++) {
+		jobs[i].done = one_done;
+		jobs[i].ctx = &w;
+		commit_post(c, &jobs[i]);
+	}
 	pthread_mutex_lock(&w.lock);
-	while (!w.done)
+	while (w.left > 0)
 		pthread_cond_wait(&w.over, &w.lock);
 	pthread_mutex_unlock(&w.lock);
 	pthread_cond_destroy(&w.over);

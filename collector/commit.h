@@ -55,8 +55,11 @@ int commit_start(struct commit **out, struct store *store, const struct seal_key
  */
 void commit_post(struct commit *c, struct commit_job *job);
 
-/* Post a job and wait for it. */
-void commit_wait(struct commit *c, struct commit_job *job);
+/*
+ * Post `n` jobs and wait for all of them; submissions among them share a transaction where they can.
+ * `done` and `ctx` are this function's.
+ */
+void commit_wait(struct commit *c, struct commit_job *jobs, size_t n);
 
 /* Do what has been posted, answer later jobs with COMMIT_BUSY, end the thread, close the store. */
 void commit_stop(struct commit *c);

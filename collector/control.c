@@ -52,26 +52,8 @@ static void point_at(struct store_submission *out, const uint8_t *bytes,
 	}
 }
 
-/* Submissions of one message wait for each other, so that they share a transaction. */
-struct waiting {
-	pthread_mutex_t lock;
-	pthread_cond_t over;
-	size_t left;
-};
-
-static void one_done(struct commit_job *job)
-{
-	struct waiting *w = job->ctx;
-
-	pthread_mutex_lock(&w->lock);
-	if (--w->left == 0)
-		pthread_cond_signal(&w->over);
-	pthread_mutex_unlock(&w->lock);
-}
-
 static int do_submit(struct control *c, const struct buf *body, struct buf *reply, struct err *err)
 {
-	struct waiting w = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0};
 	struct store_submission submissions[CONTROL_GROUP];
 	struct commit_job jobs[CONTROL_GROUP];
 	const size_t size = STORE_RECEIPT + round_submission_size(c->round);
@@ -79,18 +61,13 @@ static int do_submit(struct control *c, const struct buf *body, struct buf *repl
 
 	if (n == 0 || n > CONTROL_GROUP || body->len % size != 0)
 		return err_set(err, ERR_INPUT, "control.sock: not whole submissions");
-	w.left = n;
 	for (size_t i = 0; i < n; i++) {
 		point_at(&submissions[i], (const uint8_t *)body->data + i * size,
 			&c->round->shape);
-		jobs[i] = (struct commit_job){.kind = COMMIT_SUBMISSION, .done = one_done,
-			.submission = &submissions[i], .ctx = &w};
-		commit_post(c->commit, &jobs[i]);
+		jobs[i] = (struct commit_job){.kind = COMMIT_SUBMISSION,
+			.submission = &submissions[i]};
 	}
-	pthread_mutex_lock(&w.lock);
-	while (w.left > 0)
-		pthread_cond_wait(&w.over, &w.lock);
-	pthread_mutex_unlock(&w.lock);
+	commit_wait(c->commit, jobs, n);
 	for (size_t i = 0; i < n; i++) {
 		if (jobs[i].result == COMMIT_BUSY || jobs[i].result == COMMIT_FAILED) {
 			*err = jobs[i].err;
@@ -105,7 +82,7 @@ static int do_job(struct control *c, enum commit_kind kind, int file, struct err
 {
 	struct commit_job job = {.kind = kind, .file = file};
 
-	commit_wait(c->commit, &job);
+	commit_wait(c->commit, &job, 1);
 	if (job.result == COMMIT_DONE)
 		return 0;
 	if (job.result == COMMIT_CLOSED)
@@ -150,7 +127,7 @@ static int do_audit(struct control *c, struct buf *reply, struct err *err)
 	struct store_audit audit;
 	struct commit_job job = {.kind = COMMIT_AUDIT, .audit = &audit};
 
-	commit_wait(c->commit, &job);
+	commit_wait(c->commit, &job, 1);
 	if (job.result != COMMIT_DONE) {
 		*err = job.err;
 		return -1;

@@ -9,7 +9,6 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -86,38 +85,16 @@ static int submit_remote(struct operate *o, const struct submit *list, size_t n,
 	return status;
 }
 
-struct waiting {
-	pthread_mutex_t lock;
-	pthread_cond_t over;
-	size_t left;
-};
-
-static void one_done(struct commit_job *job)
-{
-	struct waiting *w = job->ctx;
-
-	pthread_mutex_lock(&w->lock);
-	if (--w->left == 0)
-		pthread_cond_signal(&w->over);
-	pthread_mutex_unlock(&w->lock);
-}
-
 static int submit_here(struct operate *o, const struct submit *list, size_t n,
                        enum commit_result *results, struct err *err)
 {
-	struct waiting w = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, n};
 	struct commit_job jobs[CONTROL_GROUP];
 	int status = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		jobs[i] = (struct commit_job){.kind = COMMIT_SUBMISSION, .done = one_done,
-			.submission = &list[i].sealed, .ctx = &w};
-		commit_post(o->commit, &jobs[i]);
-	}
-	pthread_mutex_lock(&w.lock);
-	while (w.left > 0)
-		pthread_cond_wait(&w.over, &w.lock);
-	pthread_mutex_unlock(&w.lock);
+	for (size_t i = 0; i < n; i++)
+		jobs[i] = (struct commit_job){.kind = COMMIT_SUBMISSION,
+			.submission = &list[i].sealed};
+	commit_wait(o->commit, jobs, n);
 	for (size_t i = 0; i < n; i++) {
 		results[i] = jobs[i].result;
 		if (jobs[i].result == COMMIT_BUSY || jobs[i].result == COMMIT_FAILED) {
@@ -160,7 +137,7 @@ static int do_job(struct operate *o, enum commit_kind kind, uint8_t what, int fi
 		buf_finish(&reply);
 		return status;
 	}
-	commit_wait(o->commit, &job);
+	commit_wait(o->commit, &job, 1);
 	if (job.result == COMMIT_DONE)
 		return 0;
 	if (job.result == COMMIT_CLOSED)

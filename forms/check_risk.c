@@ -348,7 +348,7 @@ static int check_question(const struct risk *r, const struct form_question *q,
 
 static void check_day(const struct risk *r, const char *place, const struct expression *e)
 {
-	if (expression_calls(e, "today") || expression_calls(e, "now"))
+	if (expression_calls(e, "today"))
 		findings_add(r->findings, FINDING_WARNING, place,
 			"is asked depending on the day of the visit, so that answers tell when "
 			"they "

@@ -296,7 +296,7 @@ static void check_section(struct router *r, size_t i)
 /* A calculation is kept with the answers: the day must not be in it. */
 static void check_days(struct router *r, const struct form_question *q)
 {
-	if (!expression_calls(q->calculation, "today") && !expression_calls(q->calculation, "now"))
+	if (!expression_calls(q->calculation, "today"))
 		return;
 	if (!has_fields(q->calculation))
 		findings_add(r->findings, FINDING_ERROR, q->id,

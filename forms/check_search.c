@@ -121,8 +121,7 @@ static size_t parts(const struct state *st, size_t i, struct part out[PARTS])
 /* A day that changes and patterns that may take long are not for a search. */
 static bool strange(const struct expression *e)
 {
-	return expression_calls(e, "today") || expression_calls(e, "now") ||
-	       expression_calls(e, "regex");
+	return expression_calls(e, "today") || expression_calls(e, "regex");
 }
 
 static void add_fields(struct state *st, const struct expression *e)

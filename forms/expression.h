@@ -55,6 +55,9 @@ void expression_free(struct expression *e);
 int expression_fields(const struct expression *e, int (*each)(void *ctx, const char *field),
                       void *ctx);
 
+/* The one field that it refers to: in `*field`, NULL if none. False: several. */
+bool expression_one_field(const struct expression *e, const char **field);
+
 /* Is the function ("today") called anywhere in it? False for NULL. */
 bool expression_calls(const struct expression *e, const char *function);
 

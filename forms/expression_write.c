@@ -54,6 +54,22 @@ int expression_fields(const struct expression *e, int (*each)(void *ctx, const c
 	return status;
 }
 
+static int see_field(void *ctx, const char *field)
+{
+	const char **one = ctx;
+
+	if (*one != NULL && strcmp(*one, field) != 0)
+		return 1;
+	*one = field;
+	return 0;
+}
+
+bool expression_one_field(const struct expression *e, const char **field)
+{
+	*field = NULL;
+	return expression_fields(e, see_field, field) == 0;
+}
+
 bool expression_calls(const struct expression *e, const char *function)
 {
 	if (e == NULL)

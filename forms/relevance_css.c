@@ -58,21 +58,11 @@ void relevance_css_and_asked(struct relevance_css_rule *r, struct relevance_css_
 }
 
 /* The one field that an expression reads; NULL if there is none or more than one. */
-static int see_field(void *ctx, const char *field)
-{
-	const char **only = ctx;
-
-	if (*only != NULL && strcmp(*only, field) != 0)
-		return 1;
-	*only = field;
-	return 0;
-}
-
 static const char *only_field(const struct expression *e)
 {
-	const char *only = NULL;
+	const char *only;
 
-	return expression_fields(e, see_field, &only) == 0 ? only : NULL;
+	return expression_one_field(e, &only) ? only : NULL;
 }
 
 static void join(struct relevance_css_rule *r, enum expression_op op,

@@ -127,33 +127,6 @@ static enum show_known_worth either(enum show_known_worth a, enum show_known_wor
 	return a == b ? a : SHOW_KNOWN_DEPENDS;
 }
 
-/* The one field that an expression looks at. */
-struct only_field {
-	const char *field;
-	bool several;
-};
-
-static int see_field(void *ctx, const char *field)
-{
-	struct only_field *only = ctx;
-
-	if (only->field != NULL && strcmp(only->field, field) != 0)
-		only->several = true;
-	only->field = field;
-	return 0;
-}
-
-/* Does it look at the calendar? */
-static bool has_today(const struct expression *e)
-{
-	if (e->op == EXPR_CALL && (strcmp(e->text, "today") == 0 || strcmp(e->text, "now") == 0))
-		return true;
-	for (size_t i = 0; i < e->n; i++)
-		if (has_today(e->operand[i]))
-			return true;
-	return false;
-}
-
 static enum show_known_worth try_value(const struct show_known *k, const struct expression *e,
                                   const char *field, const char *value)
 {
@@ -253,13 +226,11 @@ static enum show_known_worth try_field(const struct show_known *k, const unsigne
 static enum show_known_worth worth(const struct show_known *k, const unsigned char *may,
                               const struct expression *e)
 {
-	struct only_field only = {0};
 	enum show_known_worth v;
+	const char *field;
 
-	expression_fields(e, see_field, &only);
-	if (!has_today(e) && !only.several)
-		return only.field != NULL ? try_field(k, may, e, only.field)
-		                          : try_value(k, e, NULL, NULL);
+	if (!expression_calls(e, "today") && expression_one_field(e, &field))
+		return field != NULL ? try_field(k, may, e, field) : try_value(k, e, NULL, NULL);
 	if (e->op == EXPR_CALL && strcmp(e->text, "not") == 0 && e->n == 1)
 		return opposite(worth(k, may, e->operand[0]));
 	if (e->op != EXPR_OR && e->op != EXPR_AND)
@@ -306,9 +277,9 @@ enum show_known_worth show_known_section(const struct show_known *k, const unsig
 static void learn(const struct show_known *k, unsigned char *may, const struct expression *e,
                   bool holds)
 {
-	struct only_field only = {0};
 	const struct form_question *q;
 	const struct form_row *row;
+	const char *field;
 	enum show_known_worth ruled_out = holds ? SHOW_KNOWN_FALSE : SHOW_KNOWN_TRUE;
 
 	if (e->op == EXPR_CALL && strcmp(e->text, "not") == 0 && e->n == 1) {
@@ -320,14 +291,13 @@ static void learn(const struct show_known *k, unsigned char *may, const struct e
 			learn(k, may, e->operand[i], holds);
 		return;
 	}
-	expression_fields(e, see_field, &only);
-	q = only.field != NULL && !only.several && !has_today(e)
-		? condition_field(k->form, only.field, &row) : NULL;
+	q = !expression_calls(e, "today") && expression_one_field(e, &field) && field != NULL
+		? condition_field(k->form, field, &row) : NULL;
 	if (q == NULL || row != NULL || q->type == FORM_CALCULATE)
 		return;
 	for (size_t i = 0; i < show_known_states(q); i++)
 		if (may[k->at[q->index] + i] &&
-		    try_state(k, e, q, only.field, i) == ruled_out)
+		    try_state(k, e, q, field, i) == ruled_out)
 			may[k->at[q->index] + i] = 0;
 }
 

@@ -17,7 +17,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -58,39 +57,18 @@ static void on_failure(void *ctx, const struct err *err)
 	a->failed = true;
 }
 
-struct waiting {
-	pthread_mutex_t lock;
-	pthread_cond_t over;
-	size_t left;
-};
-
-static void one_done(struct commit_job *job)
-{
-	struct waiting *w = job->ctx;
-
-	pthread_mutex_lock(&w->lock);
-	w->left--;
-	pthread_cond_signal(&w->over);
-	pthread_mutex_unlock(&w->lock);
-}
-
 /* Some people send at the same time. */
 static void act_put(struct acts *a, uint32_t first)
 {
-	struct waiting w = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, GROUP};
 	struct commit_job jobs[GROUP];
 	struct made made[GROUP];
 
 	for (uint32_t i = 0; i < GROUP; i++) {
 		made_init(&made[i], &a->shape, first + i, 0);
-		jobs[i] = (struct commit_job){.kind = COMMIT_SUBMISSION, .done = one_done,
-			.submission = &made[i].sub, .ctx = &w};
-		commit_post(a->commit, &jobs[i]);
+		jobs[i] = (struct commit_job){.kind = COMMIT_SUBMISSION,
+			.submission = &made[i].sub};
 	}
-	pthread_mutex_lock(&w.lock);
-	while (w.left > 0)
-		pthread_cond_wait(&w.over, &w.lock);
-	pthread_mutex_unlock(&w.lock);
+	commit_wait(a->commit, jobs, GROUP);
 	for (uint32_t i = 0; i < GROUP; i++) {
 		if (jobs[i].result == COMMIT_DONE || jobs[i].result == COMMIT_KNOWN)
 			say("put %u\n", first + i);
@@ -107,7 +85,7 @@ static void act_withdraw(struct acts *a, uint32_t number)
 	memcpy(job.receipt, m.sub.receipt, STORE_RECEIPT);
 	made_finish(&m);
 	say("withdrawing %u\n", number);
-	commit_wait(a->commit, &job);
+	commit_wait(a->commit, &job, 1);
 	if (job.result == COMMIT_DONE)
 		say("withdrawn %u\n", number);
 }
@@ -125,7 +103,7 @@ static void act_backup(struct acts *a, unsigned number)
 	job.file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (job.file < 0)
 		return;
-	commit_wait(a->commit, &job);
+	commit_wait(a->commit, &job, 1);
 	if (close(job.file) == 0 && job.result == COMMIT_DONE && file_sync_parent(path, &err) == 0)
 		say("backup %u\n", number);
 }
@@ -135,7 +113,7 @@ static void act_close(struct acts *a)
 	struct commit_job job = {.kind = COMMIT_CLOSE};
 
 	say("closing\n");
-	commit_wait(a->commit, &job);
+	commit_wait(a->commit, &job, 1);
 	if (job.result == COMMIT_DONE)
 		say("closed\n");
 }

@@ -59,7 +59,7 @@ static enum commit_result submit(struct bench *b)
 {
 	struct commit_job job = {.kind = COMMIT_SUBMISSION, .submission = &b->submission};
 
-	commit_wait(b->commit, &job);
+	commit_wait(b->commit, &job, 1);
 	return job.result;
 }
 
@@ -68,7 +68,7 @@ static enum commit_result run(struct bench *b, enum commit_kind kind)
 	struct commit_job job = {.kind = kind};
 
 	memcpy(job.receipt, b->submission.receipt, STORE_RECEIPT);
-	commit_wait(b->commit, &job);
+	commit_wait(b->commit, &job, 1);
 	return job.result;
 }
 
@@ -140,7 +140,7 @@ static void test_bad_backup(void **state)
 
 	(void)state;
 	bench_init(&b);
-	commit_wait(b.commit, &job);
+	commit_wait(b.commit, &job, 1);
 	assert_int_equal(job.result, COMMIT_BUSY);
 	assert_non_null(strstr(job.err.msg, "descriptor"));
 	assert_int_equal(submit(&b), COMMIT_DONE);

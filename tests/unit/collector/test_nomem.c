@@ -206,7 +206,7 @@ static int store_sealed(struct bench *b, const struct submit *s, struct err *err
 {
 	struct commit_job job = {.kind = COMMIT_SUBMISSION, .submission = &s->sealed};
 
-	commit_wait(b->commit, &job);
+	commit_wait(b->commit, &job, 1);
 	return answer(&job, err);
 }
 
@@ -262,7 +262,7 @@ static int withdraw(struct bench *b, struct err *err)
 	struct commit_job job = {.kind = COMMIT_WITHDRAWAL};
 
 	memcpy(job.receipt, b->sealed.sealed.receipt, STORE_RECEIPT);
-	commit_wait(b->commit, &job);
+	commit_wait(b->commit, &job, 1);
 	return answer(&job, err);
 }
 
@@ -271,7 +271,7 @@ static int back_up(struct bench *b, struct err *err)
 	struct commit_job job = {.kind = COMMIT_BACKUP};
 
 	job.file = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	commit_wait(b->commit, &job);
+	commit_wait(b->commit, &job, 1);
 	close(job.file);
 	/* /dev/null cannot be synchronised: all but that was done */
 	if (job.result == COMMIT_BUSY && job.err.code == ERR_IO)
@@ -283,7 +283,7 @@ static int close_round(struct bench *b, struct err *err)
 {
 	struct commit_job job = {.kind = COMMIT_CLOSE};
 
-	commit_wait(b->commit, &job);
+	commit_wait(b->commit, &job, 1);
 	return answer(&job, err);
 }
 

@@ -177,7 +177,7 @@ static void put_one(struct commit *commit, const struct round *round, uint8_t nu
 
 	assert_int_equal(submit_seal(&submit, a, numbers, round, &err), 0);
 	job = (struct commit_job){.kind = COMMIT_SUBMISSION, .submission = &submit.sealed};
-	commit_wait(commit, &job);
+	commit_wait(commit, &job, 1);
 	assert_int_equal(job.result, COMMIT_DONE);
 	submit_finish(&submit);
 	answers_free(a);
