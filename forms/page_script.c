@@ -34,6 +34,7 @@ static const char style[] =
 	".steps{display:flex;flex-wrap:wrap;gap:1rem;justify-content:space-between;"
 	"margin-block-start:2rem}.steps :last-child{margin-inline-start:auto}\n"
 	".later>:not(h1,.summary){display:none}.later h1{font-size:1.1875rem;margin:.5rem 0 0}\n"
+	".later .summary{margin-block-start:1rem}.progress~form h2::before{content:none}\n"
 	"h2:focus,h1:focus{outline:0}\n"
 	".review h3{font-size:1.1875rem;margin:1.5rem 0 .5rem}\n"
 	".review dl{margin:0 0 1rem}.review dl div{margin-block-end:.75rem;padding-inline-start:1rem;"

@@ -118,7 +118,8 @@ static const char style[] =
 	"border-end-end-radius:var(--r)}\n"
 	".o:has(+.x)>label{border-end-start-radius:var(--r);border-end-end-radius:var(--r)}\n"
 	".o+.x{margin-block-start:.6rem}\n"
-	".o>label:hover{border-color:var(--acc);z-index:1}\n"
+	/* a finger that has gone leaves no trace */
+	"@media (hover:hover){.o>label:hover{border-color:var(--acc);z-index:1}}\n"
 	".o>input:checked+label{background:var(--tint);border-color:var(--acc);"
 	"box-shadow:inset 0 0 0 1px var(--acc);z-index:1}\n"
 	".o>" RADIO ":focus-visible{outline:0}\n"
