@@ -1,39 +1,33 @@
 /*
- * chart.h - charts as vectors: bars, stacked bars with what is neutral apart, histograms. Each
- * is drawn at the layout's y inside tagged content, on one page, and moves y below it.
+ * chart.h - charts as vectors: figures in rows and columns enter, shapes and words on a canvas
+ * leave. The same code draws into the PDF and into SVG (canvas.h).
  *
- * A figure that is not published is a hatched stub of one length, whatever it hides.
+ * A figure that is not published is hatched, with one length whatever it hides. Colours differ in
+ * lightness, too, so that a copy in grey can be read. Scales begin at zero.
  */
 #ifndef REPORT_CHART_H
 #define REPORT_CHART_H
 
-#include "report/layout.h"
+#include "report/canvas.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 enum { CHART_HIDDEN = -1 }; /* in place of tenths of a percent */
 
-/* One share. Texts are borrowed. */
-struct chart_bar {
-	const char *label;
-	int tenths;        /* of a percent of the base, or CHART_HIDDEN */
-	const char *value; /* "71.2%", or what is said of a hidden figure */
+enum chart_kind {
+	CHART_BARS,      /* one column: a bar a row */
+	CHART_GROUPED,   /* two to four columns: as many bars a row */
+	CHART_STACKED,   /* columns are categories, parts of one whole a row; what is neutral or says
+	                    nothing stands apart (diverging where there is a middle) */
+	CHART_HISTOGRAM, /* one column: rows are values or bands in order, as upright columns */
+	CHART_DOTS,      /* columns are groups: a dot each on the row's line; the first is everyone */
+	CHART_MULTIPLES, /* columns are groups: a small panel of bars each; the first is everyone */
+	CHART_CHANGE,    /* two columns, the earlier round and this one: a dumbbell a row */
+	CHART_RANKING,   /* two columns: put first, and ranked at all, one bar inside the other */
 };
 
-struct chart_bars {
-	const struct chart_bar *list;
-	size_t n;
-	const char *low, *high; /* names of the ends of a histogram */
-	const char *hidden;     /* "not published", beside a hatched box; NULL: nothing is hidden */
-};
-
-/* Horizontal bars on a scale of 0 to 100%. */
-double chart_bars_height(struct layout *l, const struct chart_bars *c);
-void chart_bars_draw(struct layout *l, const struct chart_bars *c);
-
-/* Columns of a histogram; the greatest is as high as the chart. */
-double chart_columns_height(struct layout *l, const struct chart_bars *c);
-void chart_columns_draw(struct layout *l, const struct chart_bars *c);
-
-/* What a category of a stacked bar is. */
+/* What a category of a stacked chart is. */
 enum chart_role {
 	CHART_ORDERED, /* one of a row of degrees without a middle: light to dark */
 	CHART_BEFORE,  /* before the neutral one: warm */
@@ -42,39 +36,43 @@ enum chart_role {
 	CHART_NONE,    /* no opinion, does not apply: apart, pale */
 };
 
-struct chart_category {
+/* Texts are borrowed. */
+struct chart_column {
 	const char *label;
-	enum chart_role role;
+	const char *base; /* "n = 1,616" below the label, or NULL */
+	enum chart_role role; /* of a stacked chart */
 };
 
-struct chart_line {
+struct chart_row {
 	const char *label;
-	const int *tenths;         /* one a category */
-	const char *const *values; /* "71.2" each */
+	const char *base;          /* "n = 1,616" beside the label where rows differ, or NULL */
+	const int *tenths;         /* of a percent, one a column, or CHART_HIDDEN */
+	const char *const *values; /* "71.2%" each, or what is said of a hidden figure */
 };
 
-struct chart_lines {
-	const struct chart_category *categories;
-	size_t n_categories;
-	const struct chart_line *list;
-	size_t n;
-	const char *hidden; /* as in struct chart_bars */
+struct chart {
+	enum chart_kind kind;
+	const struct chart_column *columns;
+	size_t n_columns;
+	const struct chart_row *rows;
+	size_t n_rows;
+	const char *low, *high; /* names of the ends of a histogram's scale, or NULL */
+	const char *hidden;     /* "not published", beside a hatched box; NULL: nothing is hidden */
 };
 
 /*
  * Find the categories' roles from the questionnaire's values: "same", "neutral", "neither" are
  * neutral; "not_sure", "not_used" and the like are none.
  */
-void chart_roles(struct chart_category *categories, const char *const *values, size_t n);
+void chart_roles(struct chart_column *columns, const char *const *values, size_t n);
 
-double chart_lines_height(struct layout *l, const struct chart_lines *c);
-void chart_lines_draw(struct layout *l, const struct chart_lines *c);
+/* Height that the chart takes at the canvas's width; drawing it takes the same. */
+double chart_height(const struct canvas *c, const struct chart *chart);
+/* Draw it with its upper edge at 0. */
+void chart_draw(const struct canvas *c, const struct chart *chart);
 
-/* The key to the hatching; nothing when `hidden` is NULL. */
-double chart_key_height(const char *hidden);
-void chart_key_draw(struct layout *l, const char *hidden);
-
-/* Width in points that `tenths` take where 100% take `full`; the stub when hidden. */
-double chart_length(int tenths, double full);
+/* A chart of many rows is cut between rows: how many fit into `height`, beginning at `from`. */
+size_t chart_rows_fit(const struct canvas *c, const struct chart *chart, size_t from,
+                      double height);
 
 #endif

@@ -11,6 +11,7 @@
 #include "forms/words.h"
 #include "lib/release/release.h"
 #include "report/number.h"
+#include "report/theme.h"
 
 struct edition {
 	const struct study *study;
@@ -25,6 +26,9 @@ struct edition {
 	size_t series;        /* index in form->series */
 	unsigned number_in_series; /* of the report: rounds of the study up to this one */
 	bool right_to_left;
+	const struct release *previous;   /* the newest of the round before, or NULL */
+	const struct form *previous_form; /* of that round, or NULL */
+	const struct theme *theme;
 };
 
 /* The mark of a figure that is not published. */

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum font_family { FONT_SANS, FONT_SERIF };
 enum font_weight { FONT_REGULAR, FONT_BOLD, FONT_WEIGHTS };
 
 struct font;     /* one face; owned by its set */

@@ -21,7 +21,7 @@ static void put(struct buf *b, const char *operator, int n, ...)
 }
 
 void pdf_draw_box(struct pdf *p, double x, double y, double width, double height,
-                  struct pdf_color color)
+                  struct color color)
 {
 	struct buf *b = pdf_object_content(p);
 
@@ -33,7 +33,7 @@ void pdf_draw_box(struct pdf *p, double x, double y, double width, double height
 }
 
 void pdf_draw_line(struct pdf *p, double x0, double y0, double x1, double y1, double width,
-                   struct pdf_color color)
+                   struct color color)
 {
 	struct buf *b = pdf_object_content(p);
 
@@ -46,7 +46,7 @@ void pdf_draw_line(struct pdf *p, double x0, double y0, double x1, double y1, do
 	put(b, "S", 0);
 }
 
-void pdf_draw_dots(struct pdf *p, double x0, double x1, double y, struct pdf_color color)
+void pdf_draw_dots(struct pdf *p, double x0, double x1, double y, struct color color)
 {
 	struct buf *b = pdf_object_content(p);
 
@@ -58,7 +58,7 @@ void pdf_draw_dots(struct pdf *p, double x0, double x1, double y, struct pdf_col
 }
 
 void pdf_draw_hatch(struct pdf *p, double x, double y, double width, double height,
-                    struct pdf_color color)
+                    struct color color)
 {
 	static const double STEP = 3.5, STROKE = 0.6;
 	struct buf *b = pdf_object_content(p);

@@ -2,20 +2,17 @@
 #ifndef REPORT_PDF_DRAW_H
 #define REPORT_PDF_DRAW_H
 
+#include "report/palette.h"
 #include "report/pdf.h"
 
-struct pdf_color {
-	double red, green, blue; /* 0 to 1, sRGB */
-};
-
 void pdf_draw_box(struct pdf *p, double x, double y, double width, double height,
-                  struct pdf_color color);
+                  struct color color);
 void pdf_draw_line(struct pdf *p, double x0, double y0, double x1, double y1, double width,
-                   struct pdf_color color);
+                   struct color color);
 /* A row of dots, as between a title and its page number. */
-void pdf_draw_dots(struct pdf *p, double x0, double x1, double y, struct pdf_color color);
+void pdf_draw_dots(struct pdf *p, double x0, double x1, double y, struct color color);
 /* A box with a border, filled with slanted lines. */
 void pdf_draw_hatch(struct pdf *p, double x, double y, double width, double height,
-                    struct pdf_color color);
+                    struct color color);
 
 #endif

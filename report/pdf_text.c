@@ -258,7 +258,7 @@ static bool select_font(struct pen *pen, struct font *f)
 }
 
 void pdf_text_draw(struct pdf *p, const struct text *t, size_t line, double x, double y,
-                   struct pdf_color color)
+                   struct color color)
 {
 	struct buf *b = pdf_object_content(p);
 	struct pen pen = { .pdf = p, .out = b, .size = t->size, .y = NAN };

@@ -7,6 +7,6 @@
 
 /* One line of a text: `x` is its left edge whatever its direction, `y` its baseline. */
 void pdf_text_draw(struct pdf *p, const struct text *t, size_t line, double x, double y,
-                   struct pdf_color color);
+                   struct color color);
 
 #endif

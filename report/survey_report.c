@@ -2,6 +2,7 @@
 #include "forms/study.h"
 #include "lib/base/file.h"
 #include "report/edition.h"
+#include "report/layout.h"
 #include "report/series.h"
 
 #include <dirent.h>
@@ -35,6 +36,7 @@ struct job {
 	struct form *form;
 	struct release *release;
 	struct words *words;
+	struct theme *theme;
 	char *folder; /* where the reports go */
 	unsigned number;
 	char fingerprint[48]; /* of the round's key */
@@ -162,7 +164,9 @@ static int write_report(const struct job *j, const struct edition *e, struct err
 {
 	const char *series = j->form->series[e->series].id;
 	struct findings findings = { 0 };
+	struct series_story story = { 0 };
 	struct buf pdf = { 0 }, name = { 0 };
+	struct document *d = NULL;
 	char *path = NULL;
 	int r = -1;
 
@@ -172,8 +176,8 @@ static int write_report(const struct job *j, const struct edition *e, struct err
 		goto out;
 	}
 	path = file_join(j->folder, name.data, err);
-	if (!path || series_write(&pdf, e, &findings, err) ||
-	    file_replace(path, pdf.data, pdf.len, 0644, err))
+	if (!path || series_compose(&d, e, &story, &findings, err) ||
+	    layout_write(&pdf, d, &findings, err) || file_replace(path, pdf.data, pdf.len, 0644, err))
 		goto out;
 	for (size_t i = 0; i < findings.n; i++)
 		fprintf(stderr, "survey-report: %s: %s\n", path, findings.list[i].text);
@@ -181,6 +185,7 @@ static int write_report(const struct job *j, const struct edition *e, struct err
 	r = 0;
 out:
 	free(path);
+	document_free(d);
 	buf_finish(&name);
 	buf_finish(&pdf);
 	findings_finish(&findings);
@@ -196,6 +201,7 @@ static int write_language(const struct job *j, const char *language, struct err 
 		.regions = j->form->regions,
 		.release = j->release,
 		.words = j->words,
+		.theme = j->theme,
 		.language = language,
 		.right_to_left = form_right_to_left(language),
 		.number_in_series = j->number,
@@ -272,6 +278,8 @@ static int run(const struct arguments *args)
 			err_nomem(&err);
 		goto out;
 	}
+	if (theme_load(&j.theme, args->study, &err))
+		goto out;
 	j.words = words_create(words_report);
 	if (!j.words) {
 		err_nomem(&err);
@@ -286,6 +294,7 @@ out:
 	free(path);
 	free(j.folder);
 	words_free(j.words);
+	theme_free(j.theme);
 	release_free(j.release);
 	form_free(j.form);
 	study_free(j.study);

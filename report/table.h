@@ -1,11 +1,12 @@
 /*
- * table.h - a table of figures: answers down, groups of people across. It repeats its head on
- * every page it reaches, and is drawn in parts when it has more columns than fit.
+ * table.h - a table of a report: answers down, groups of people across; or (prose) sentences in
+ * columns. Texts and arrays are borrowed.
  */
 #ifndef REPORT_TABLE_H
 #define REPORT_TABLE_H
 
-#include "report/layout.h"
+#include <stdbool.h>
+#include <stddef.h>
 
 enum table_row_kind {
 	TABLE_GROUP,   /* a heading over the rows below */
@@ -13,7 +14,6 @@ enum table_row_kind {
 	TABLE_BASE,    /* what the figures above are shares of */
 };
 
-/* Texts are borrowed. */
 struct table_row {
 	enum table_row_kind kind;
 	const char *label;
@@ -24,20 +24,12 @@ struct table {
 	const char *corner; /* head of the labels' column */
 	const char *const *heads;
 	size_t n_columns;
-	size_t fixed; /* columns at the start that every part repeats; fewer than n_columns */
+	size_t fixed; /* columns at the start that every part of a wide table repeats; fewer than
+	                 n_columns */
 	const struct table_row *rows;
 	size_t n_rows;
-	bool noted; /* a note follows that stays with the last row */
+	const double *shares; /* NULL: figures. Else sentences: the width of the labels' column and of
+	                         each other, as shares of 1 */
 };
-
-/* Parts that the table takes, side by side columns being at least as wide as their words. */
-size_t table_parts(struct layout *l, const struct table *t);
-
-/*
- * Draw one part from the layout's y on and move y below it. `continued` stands over what goes on
- * on another page.
- */
-void table_draw(struct layout *l, const struct table *t, size_t part, size_t parts,
-                const char *title, const char *continued);
 
 #endif

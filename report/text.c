@@ -374,3 +374,13 @@ out:
 	text_free(w.t);
 	return r;
 }
+
+int text_create_spans(struct text **out, const char *utf8, const struct text_style *style,
+                      const struct text_span *spans, size_t n, double width, bool balanced,
+                      struct err *err)
+{
+	(void)spans;
+	(void)n;
+	return balanced ? text_create_balanced(out, utf8, style, width, err)
+	                : text_create(out, utf8, style, width, err);
+}

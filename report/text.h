@@ -14,10 +14,22 @@
 
 struct text_style {
 	struct font_set *fonts; /* borrowed */
+	enum font_family family;
 	enum font_weight weight;
+	bool slanted;
 	double size; /* points */
 	const char *language; /* BCP 47; borrowed */
 	bool right_to_left;   /* direction of the paragraph */
+};
+
+/* A part of a text that is set in another way. */
+struct text_span {
+	size_t start, end; /* bytes of the UTF-8 text; spans are in order and do not overlap */
+	enum font_weight weight; /* FONT_BOLD, or as the style says */
+	bool slanted;
+	bool raised;          /* a small figure above the line: the mark of a footnote */
+	const char *language; /* of these words, or NULL: the style's */
+	unsigned mark;        /* the caller's own; 0 elsewhere. A run has one mark only */
 };
 
 struct text_glyph {
@@ -33,6 +45,10 @@ struct text_run {
 	struct text_glyph *glyphs;
 	size_t n;
 	double width;
+	double size;  /* points, smaller where raised */
+	double rise;  /* points above the line's baseline */
+	unsigned mark;        /* of its span */
+	const char *language; /* of its span, or NULL */
 };
 
 struct text_line {
@@ -67,6 +83,13 @@ int text_create(struct text **out, const char *utf8, const struct text_style *st
  */
 int text_create_balanced(struct text **out, const char *utf8, const struct text_style *style,
                          double width, struct err *err);
+/*
+ * The same for a text with spans. Lines of equal length: `balanced`. The spans' languages are
+ * borrowed by the runs.
+ */
+int text_create_spans(struct text **out, const char *utf8, const struct text_style *style,
+                      const struct text_span *spans, size_t n, double width, bool balanced,
+                      struct err *err);
 void text_free(struct text *t);
 
 /* Width in points of the longest word: no narrower column holds the text unbroken. */

@@ -23,12 +23,12 @@ static void draw(struct pdf *p, struct font_set *fonts, size_t link_to)
 	pdf_page(p, 300, 400);
 	pdf_tag_open(p, "P");
 	pdf_tag_content(p);
-	pdf_text_draw(p, t, 0, 50, 300, (struct pdf_color){ 0, 0, 0 });
+	pdf_text_draw(p, t, 0, 50, 300, (struct color){ 0, 0, 0 });
 	pdf_tag_content_end(p);
 	pdf_tag_close(p);
 	pdf_tag_artifact(p, "Layout");
-	pdf_draw_hatch(p, 10, 10, 50, 20, (struct pdf_color){ 0.5, 0.5, 0.5 });
-	pdf_draw_box(p, 10, 40, -5, 20, (struct pdf_color){ 0.5, 0.5, 0.5 }); /* nothing */
+	pdf_draw_hatch(p, 10, 10, 50, 20, (struct color){ 0.5, 0.5, 0.5 });
+	pdf_draw_box(p, 10, 40, -5, 20, (struct color){ 0.5, 0.5, 0.5 }); /* nothing */
 	pdf_tag_artifact_end(p);
 	pdf_tag_open(p, "Link");
 	pdf_tag_link(p, 10, 10, 50, 20, link_to, 100, "there");

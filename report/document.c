@@ -1,0 +1,283 @@
+/* document.c - blocks and words enter, in reading order; a tree leaves. */
+#include "report/document.h"
+
+#include "forms/pool.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+void document_fail(struct document *d, const struct err *err)
+{
+	if (!d->failed)
+		d->err = *err;
+	d->failed = true;
+}
+
+static void fail(struct document *d)
+{
+	struct err err;
+
+	err_nomem(&err);
+	document_fail(d, &err);
+}
+
+bool document_fault(const struct document *d, struct err *err)
+{
+	if (d->failed)
+		*err = d->err;
+	return d->failed;
+}
+
+const char *document_take(struct document *d, struct buf *b)
+{
+	const char *text = b->failed ? NULL : pool_stringn(d->pool, b->data ? b->data : "", b->len);
+
+	buf_finish(b);
+	*b = (struct buf){ 0 };
+	if (!text)
+		fail(d);
+	return text ? text : "";
+}
+
+const char *document_copy(struct document *d, const char *text)
+{
+	const char *copy = pool_string(d->pool, text);
+
+	if (!copy)
+		fail(d);
+	return copy ? copy : "";
+}
+
+void *document_array(struct document *d, size_t n, size_t size)
+{
+	void *memory = pool_array(d->pool, n, size);
+
+	if (!memory)
+		fail(d);
+	return memory;
+}
+
+const char *document_word(const struct document *d, const char *name)
+{
+	return edition_word(d->edition, name);
+}
+
+/* Replace {name} by a value wherever it stands. */
+static void fill_one(struct buf *out, const char *text, const char *name, const char *value)
+{
+	size_t n = strlen(name);
+
+	for (; *text; text++) {
+		if (*text == '{' && !strncmp(text + 1, name, n) && text[n + 1] == '}') {
+			buf_puts(out, value);
+			text += n + 1;
+		} else {
+			buf_putc(out, *text);
+		}
+	}
+}
+
+const char *document_fill(struct document *d, const char *name, ...)
+{
+	const char *text = document_word(d, name), *place;
+	va_list args;
+
+	va_start(args, name);
+	while ((place = va_arg(args, const char *))) {
+		struct buf b = { 0 };
+
+		fill_one(&b, text, place, va_arg(args, const char *));
+		text = document_take(d, &b);
+	}
+	va_end(args);
+	return text;
+}
+
+const char *document_count(struct document *d, long count)
+{
+	struct buf b = { 0 };
+
+	edition_count(&b, d->edition, count);
+	return document_take(d, &b);
+}
+
+const char *document_percent(struct document *d, int tenths)
+{
+	struct buf b = { 0 };
+
+	if (tenths < 0)
+		return edition_dot;
+	number_percent(&b, d->edition->number, tenths);
+	return document_take(d, &b);
+}
+
+const char *document_tenths(struct document *d, int tenths)
+{
+	struct buf b = { 0 };
+
+	if (tenths < 0)
+		return edition_dot;
+	number_tenths(&b, d->edition->number, tenths);
+	return document_take(d, &b);
+}
+
+const char *document_code(struct document *d, const char *code)
+{
+	struct buf b = { 0 };
+
+	if (!d->edition->right_to_left)
+		return code;
+	buf_puts(&b, "\u2066"); /* left-to-right isolate */
+	buf_puts(&b, code);
+	buf_puts(&b, "\u2069"); /* pop directional isolate */
+	return document_take(d, &b);
+}
+
+const char *document_group(struct document *d, const struct release_group *g)
+{
+	struct buf b = { 0 };
+
+	edition_group(&b, d->edition, g);
+	return document_take(d, &b);
+}
+
+struct document_block *document_add(struct document *d, struct document_block *parent,
+                                    enum document_kind kind)
+{
+	struct document_block *b = document_array(d, 1, sizeof *b);
+	struct document_block **first = parent ? &parent->first : &d->first;
+	struct document_block **last = parent ? &parent->last : &d->last;
+
+	if (!b) {
+		d->nobody = (struct document_block){ .kind = kind };
+		return &d->nobody;
+	}
+	b->kind = kind;
+	b->parent = parent;
+	if (*last)
+		(*last)->next = b;
+	else
+		*first = b;
+	*last = b;
+	return b;
+}
+
+struct document_block *document_add_text(struct document *d, struct document_block *parent,
+                                         enum document_kind kind, const char *text)
+{
+	struct document_block *b = document_add(d, parent, kind);
+
+	b->text = document_plain(d, text);
+	return b;
+}
+
+struct document_block *document_add_section(struct document *d, struct document_block *parent,
+                                            unsigned level, const char *title)
+{
+	struct document_block *b = document_add(d, parent, DOCUMENT_SECTION);
+
+	b->title = document_plain(d, title);
+	b->level = level;
+	b->in_contents = level == 1;
+	return b;
+}
+
+struct document_block *document_next(const struct document_block *b)
+{
+	if (b->first)
+		return b->first;
+	while (b && !b->next)
+		b = b->parent;
+	return b ? b->next : NULL;
+}
+
+struct document_block *document_find(const struct document *d, const char *id)
+{
+	for (struct document_block *b = d->first; b; b = document_next(b))
+		if (b->id && !strcmp(b->id, id))
+			return b;
+	return NULL;
+}
+
+struct document_text document_plain(struct document *d, const char *text)
+{
+	struct document_span *span = document_array(d, 1, sizeof *span);
+
+	if (!span || !*text)
+		return (struct document_text){ NULL, 0 };
+	span->text = text;
+	return (struct document_text){ span, 1 };
+}
+
+const char *document_words(struct document *d, const struct document_text *t)
+{
+	struct buf b = { 0 };
+
+	if (t->n == 1)
+		return t->spans[0].text;
+	for (size_t i = 0; i < t->n; i++)
+		buf_puts(&b, t->spans[i].text);
+	return document_take(d, &b);
+}
+
+static void add_fact(struct document *d, const char *label, const char *value)
+{
+	d->facts[d->n_facts++] = (struct document_fact){ label, value };
+}
+
+/* What the cover says of the round. */
+static void put_facts(struct document *d)
+{
+	const struct edition *e = d->edition;
+	struct buf start = { 0 }, end = { 0 };
+
+	d->facts = document_array(d, 4, sizeof *d->facts);
+	if (!d->facts)
+		return;
+	add_fact(d, document_word(d, "cover.round"), document_code(d, e->release->round));
+	if (e->study->field_start && e->study->field_end) {
+		number_month(&start, e->number, e->study->field_start);
+		number_month(&end, e->number, e->study->field_end);
+		add_fact(d, document_word(d, "cover.field"),
+		         document_fill(d, "cover.months", "start", document_take(d, &start), "end",
+		                       document_take(d, &end), NULL));
+	}
+	add_fact(d, document_word(d, "cover.people"), document_count(d, e->release->people));
+}
+
+int document_create(struct document **out, const struct edition *e, struct err *err)
+{
+	const struct form_series *series = &e->form->series[e->series];
+	struct document *d = calloc(1, sizeof *d);
+
+	*out = NULL;
+	if (!d)
+		return err_nomem(err);
+	d->edition = e;
+	d->pool = pool_create();
+	if (!d->pool) {
+		free(d);
+		return err_nomem(err);
+	}
+	d->over = study_text(e->study->title, e->language);
+	d->title = edition_text(e, &series->title);
+	d->subtitle = edition_text(e, &series->subtitle);
+	d->number = document_fill(d, "cover.report_number", "number",
+	                          document_count(d, (long)e->number_in_series), NULL);
+	put_facts(d);
+	if (e->release->demonstration) {
+		d->notice = document_word(d, "cover.demonstration");
+		d->notice_text = document_word(d, "cover.demonstration_text");
+	}
+	*out = d;
+	return 0;
+}
+
+void document_free(struct document *d)
+{
+	if (!d)
+		return;
+	pool_free(d->pool);
+	free(d);
+}

@@ -1,0 +1,12 @@
+/* methods.h - the chapters that the system writes about itself: methods and limits, CHERRIES. */
+#ifndef REPORT_METHODS_H
+#define REPORT_METHODS_H
+
+#include "report/document.h"
+
+/* The chapter on methods and limits (id "methods"). */
+void methods_chapter(struct document *d);
+/* The annex: the Checklist for Reporting Results of Internet E-Surveys, 30 items (id "cherries"). */
+void methods_cherries(struct document *d);
+
+#endif
