@@ -31,5 +31,3 @@ int narrative_outline(struct buf *o, const char *m, size_t n, const char *p, str
 /* web */
 int web_write(struct buf *o, const struct document *d, struct findings *f, struct err *e) { (void)o; (void)d; (void)f; (void)e; return 0; }
 
-/* layout */
-int layout_write(struct buf *o, const struct document *d, struct findings *f, struct err *e) { (void)o; (void)d; (void)f; (void)e; return 0; }
