@@ -279,3 +279,20 @@ void pdf_text_draw(struct pdf *p, const struct text *t, size_t line, double x, d
 	close_array(&pen);
 	buf_puts(b, "ET\n");
 }
+
+void pdf_text_draw_run(struct pdf *p, const struct text *t, size_t line, size_t run, double x,
+                       double y, struct color color)
+{
+	struct text_line one = t->lines[line];
+	struct text part = *t;
+
+	if (t->right_to_left)
+		x -= one.blank;
+	for (size_t i = 0; i < run; i++)
+		x += one.runs[i].width;
+	one.runs += run;
+	one.n = 1;
+	one.blank = 0;
+	part.lines = &one;
+	pdf_text_draw(p, &part, 0, x, y, color);
+}
