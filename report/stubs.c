@@ -20,7 +20,6 @@ bool figure_comparable(const struct edition *e, const struct form_question *q) {
 size_t figure_tables(const struct release_table **o, size_t c, const struct release *r, const struct form_question *q) { (void)o; (void)c; (void)r; (void)q; return 0; }
 
 /* methods */
-void methods_chapter(struct document *d) { document_add_section(d, NULL, 1, document_word(d, "methods.title"))->id = "methods"; }
 void methods_cherries(struct document *d) { (void)d; }
 
 /* narrative */
