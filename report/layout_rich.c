@@ -7,10 +7,6 @@
 #include "report/pdf_tag.h"
 #include "report/pdf_text.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 /* --- footnotes have numbers --- */
 
 static void number_text(struct layout *l, const struct document_text *t, bool count)
@@ -214,30 +210,9 @@ void layout_rich_note(struct layout *l, const struct layout_rich *r, size_t line
 
 /* --- lines are drawn --- */
 
-/* A run where it stands. */
-struct place {
-	size_t run, start; /* start: in the text */
-	double x;          /* its left edge on the page */
-};
-
-static int by_start(const void *a, const void *b)
+static void draw_link(struct layout *l, const struct layout_rich *r, const struct document_span *s,
+                      double x, double y, double width)
 {
-	const struct place *x = a, *y = b;
-
-	return x->start < y->start ? -1 : x->start > y->start;
-}
-
-static void draw_run(struct layout *l, const struct layout_rich *r, size_t line,
-                     const struct place *p, double left, double y, struct color color)
-{
-	pdf_text_draw_run(l->pdf, r->text, line, p->run, left, y, color);
-}
-
-static void draw_link(struct layout *l, const struct layout_rich *r, size_t line,
-                      const struct place *p, double y)
-{
-	const struct text_run *run = &r->text->lines[line].runs[p->run];
-	const struct document_span *s = r->spans[run->mark - 1];
 	double size = r->text->size, low = y - 0.25 * size, high = size * 1.15;
 
 	if (s->link[0] == '#') {
@@ -245,29 +220,28 @@ static void draw_link(struct layout *l, const struct layout_rich *r, size_t line
 		const struct layout_place *to = b ? layout_find(l, b) : NULL;
 
 		if (to)
-			pdf_tag_link(l->pdf, p->x, low, run->width, high, to->page, to->y,
-			             s->text);
+			pdf_tag_link(l->pdf, x, low, width, high, to->page, to->y, s->text);
 	} else {
-		//pdf_tag_web(l->pdf, p->x, low, run->width, high, s->link, s->text);
+		//pdf_tag_web(l->pdf, x, low, width, high, s->link, s->text);
 	}
 }
 
-/* A run with a mark is an element of its own: a link, a passage in a language, a footnote's mark. */
+/* A part with a mark is an element of its own: a link, words of a language, a footnote's mark. */
 static void draw_marked(struct layout *l, const struct layout_rich *r, size_t line,
-                        const struct place *p, double left, double y, struct color color)
+                        const struct text_part *p, double left, double y, struct color color)
 {
-	unsigned mark = r->text->lines[line].runs[p->run].mark;
-	const struct document_span *s = r->spans[mark - 1];
-	bool note = r->notes[mark - 1] != 0, link = !note && s->link;
+	const struct document_span *s = r->spans[p->mark - 1];
+	bool note = r->notes[p->mark - 1] != 0, link = !note && s->link;
 
 	pdf_tag_open(l->pdf, note ? "Reference" : link ? "Link" : "Span");
 	if (!note && s->language)
 		pdf_tag_language(l->pdf, s->language);
 	pdf_tag_content(l->pdf);
-	draw_run(l, r, line, p, left, y, link || note ? l->color->accent : color);
+	pdf_text_draw_runs(l->pdf, r->text, line, p->first, p->n, left + p->x, y,
+	                   link || note ? l->color->accent : color);
 	pdf_tag_content_end(l->pdf);
 	if (link)
-		draw_link(l, r, line, p, y);
+		draw_link(l, r, s, left + p->x, y, p->width);
 	pdf_tag_close(l->pdf);
 }
 
@@ -276,24 +250,18 @@ static void draw_parts(struct layout *l, const struct layout_rich *r, size_t lin
                        double y, bool *open, struct color color)
 {
 	const struct text_line *t = &r->text->lines[line];
-	struct place *places = pool_array(l->pool, t->n, sizeof *places);
-	double x = left - (r->text->right_to_left ? t->blank : 0);
+	struct text_part *parts = pool_array(l->pool, t->n, sizeof *parts);
+	size_t n;
 
-	if (!places) {
+	if (!parts) {
 		layout_fail(l);
 		return;
 	}
-	for (size_t i = 0; i < t->n; x += t->runs[i++].width) {
-		size_t start = SIZE_MAX;
-
-		for (size_t g = 0; g < t->runs[i].n; g++)
-			if (t->runs[i].glyphs[g].start < start)
-				start = t->runs[i].glyphs[g].start;
-		places[i] = (struct place){ i, start, x };
-	}
-	qsort(places, t->n, sizeof *places, by_start);
-	for (size_t i = 0; i < t->n; i++) {
-		bool marked = t->runs[places[i].run].mark != 0;
+	if (r->text->right_to_left)
+		left -= t->blank;
+	n = text_parts(parts, t->n, r->text, line);
+	for (size_t i = 0; i < n; i++) {
+		bool marked = parts[i].mark != 0;
 
 		if (*open && marked)
 			pdf_tag_content_end(l->pdf);
@@ -301,9 +269,10 @@ static void draw_parts(struct layout *l, const struct layout_rich *r, size_t lin
 			pdf_tag_content(l->pdf);
 		*open = !marked;
 		if (marked)
-			draw_marked(l, r, line, &places[i], left, y, color);
+			draw_marked(l, r, line, &parts[i], left, y, color);
 		else
-			draw_run(l, r, line, &places[i], left, y, color);
+			pdf_text_draw_runs(l->pdf, r->text, line, parts[i].first, parts[i].n,
+			                   left + parts[i].x, y, color);
 	}
 }
 
