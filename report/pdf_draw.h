@@ -1,4 +1,4 @@
-/* pdf_draw.h - what is drawn on the current page: boxes, lines, hatching. */
+/* pdf_draw.h - what is drawn on the current page: boxes, lines, discs, hatching. */
 #ifndef REPORT_PDF_DRAW_H
 #define REPORT_PDF_DRAW_H
 
