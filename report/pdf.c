@@ -56,10 +56,9 @@ void pdf_free(struct pdf *p)
 		buf_finish(&p->pages[i].content);
 	if (p->doc)
 		HPDF_Free(p->doc);
-	for (size_t i = 0; i < p->n_links; i++)
-		free(p->links[i].says);
+	pdf_link_free(p);
 	free(p->pages);
-	free(p->links);
+	free(p->images);
 	free(p->bookmarks);
 	free(p);
 }
