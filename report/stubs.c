@@ -3,7 +3,6 @@
 #include "report/layout.h"
 #include "report/methods.h"
 #include "report/narrative.h"
-#include "report/web.h"
 
 /* chart */
 void chart_roles(struct chart_column *c, const char *const *v, size_t n) { (void)c; (void)v; (void)n; }
@@ -27,9 +26,6 @@ void methods_cherries(struct document *d) { (void)d; }
 int narrative_build(struct document *d, const char *m, size_t n, const char *p, struct findings *f, struct err *e) { (void)d; (void)m; (void)n; (void)p; (void)f; (void)e; return 0; }
 void narrative_init(struct buf *o, const struct edition *e) { (void)e; buf_puts(o, "# x\n"); }
 int narrative_outline(struct buf *o, const char *m, size_t n, const char *p, struct err *e) { (void)o; (void)m; (void)n; (void)p; (void)e; return 0; }
-
-/* web */
-int web_write(struct buf *o, const struct document *d, struct findings *f, struct err *e) { (void)o; (void)d; (void)f; (void)e; return 0; }
 
 /* layout */
 int layout_write(struct buf *o, const struct document *d, struct findings *f, struct err *e) { (void)o; (void)d; (void)f; (void)e; return 0; }
