@@ -400,3 +400,19 @@ int study_sign_key(uint8_t out[SEAL_KEY], char fingerprint[SEAL_FINGERPRINT],
 	free(path);
 	return status;
 }
+
+int study_custodians(unsigned *custodians, unsigned *quorum, const struct study *s,
+                     const char *round, struct err *err)
+{
+	char *path = study_round_path(s, round, "public.key", err);
+	struct seal_key key;
+	int status = -1;
+
+	if (path != NULL && seal_key_load(&key, path, err) == 0) {
+		*custodians = key.custodians;
+		*quorum = key.quorum;
+		status = 0;
+	}
+	free(path);
+	return status;
+}

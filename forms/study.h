@@ -63,6 +63,10 @@ int study_frozen_form(struct form **out, uint8_t digest[RECORD_DIGEST], const st
 int study_sign_key(uint8_t out[32], char fingerprint[48], const struct study *s, const char *round,
                    struct err *err);
 
+/* How many custodians hold the round's key, and how many of them open it together. */
+int study_custodians(unsigned *custodians, unsigned *quorum, const struct study *s,
+                     const char *round, struct err *err);
+
 /* A round's name: [A-Za-z0-9][A-Za-z0-9._-]{0,30} */
 bool study_round_valid(const char *round);
 

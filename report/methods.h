@@ -9,4 +9,13 @@ void methods_chapter(struct document *d);
 /* The annex: the Checklist for Reporting Results of Internet E-Surveys, 30 items (id "cherries"). */
 void methods_cherries(struct document *d);
 
+
+/*
+ * Sentences that both say, in the document's pool: when answers were collected (NULL: it is not
+ * stated), the languages of the form, how many custodians hold the key.
+ */
+const char *methods_field(struct document *d);
+const char *methods_form_languages(struct document *d);
+const char *methods_custodians(struct document *d);
+
 #endif

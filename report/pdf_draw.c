@@ -78,3 +78,23 @@ void pdf_draw_hatch(struct pdf *p, double x, double y, double width, double heig
 	put(b, "S", 0);
 	put(b, "Q", 0);
 }
+
+void pdf_draw_disc(struct pdf *p, double x, double y, double radius, struct color color,
+                   bool hollow)
+{
+	/* A quarter of a circle as a Bezier curve: its handles are this long. */
+	const double k = 0.5522847498 * radius, r = radius;
+	struct buf *b = pdf_object_content(p);
+
+	if (!b)
+		return;
+	put(b, hollow ? "RG" : "rg", 3, color.red, color.green, color.blue);
+	if (hollow)
+		buf_puts(b, "1.4 w\n1 g\n");
+	put(b, "m", 2, x + r, y);
+	put(b, "c", 6, x + r, y + k, x + k, y + r, x, y + r);
+	put(b, "c", 6, x - k, y + r, x - r, y + k, x - r, y);
+	put(b, "c", 6, x - r, y - k, x - k, y - r, x, y - r);
+	put(b, "c", 6, x + k, y - r, x + r, y - k, x + r, y);
+	buf_puts(b, hollow ? "b\n" : "f\n");
+}

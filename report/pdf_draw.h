@@ -15,4 +15,8 @@ void pdf_draw_dots(struct pdf *p, double x0, double x1, double y, struct color c
 void pdf_draw_hatch(struct pdf *p, double x, double y, double width, double height,
                     struct color color);
 
+/* A disc; hollow: a ring, white inside. */
+void pdf_draw_disc(struct pdf *p, double x, double y, double radius, struct color color,
+                   bool hollow);
+
 #endif

@@ -19,7 +19,6 @@ bool figure_comparable(const struct edition *e, const struct form_question *q) {
 size_t figure_tables(const struct release_table **o, size_t c, const struct release *r, const struct form_question *q) { (void)o; (void)c; (void)r; (void)q; return 0; }
 
 /* methods */
-void methods_chapter(struct document *d) { document_add_section(d, NULL, 1, document_word(d, "methods.title"))->id = "methods"; }
 void methods_cherries(struct document *d) { (void)d; }
 
 /* narrative */
@@ -27,5 +26,3 @@ int narrative_build(struct document *d, const char *m, size_t n, const char *p, 
 void narrative_init(struct buf *o, const struct edition *e) { (void)e; buf_puts(o, "# x\n"); }
 int narrative_outline(struct buf *o, const char *m, size_t n, const char *p, struct err *e) { (void)o; (void)m; (void)n; (void)p; (void)e; return 0; }
 
-/* layout */
-int layout_write(struct buf *o, const struct document *d, struct findings *f, struct err *e) { (void)o; (void)d; (void)f; (void)e; return 0; }

@@ -40,6 +40,7 @@ struct job {
 	char *folder; /* where the reports go */
 	unsigned number;
 	char fingerprint[48]; /* of the round's key */
+	unsigned custodians, quorum;
 };
 
 static int say(const struct err *err)
@@ -121,6 +122,7 @@ static int load_release(struct job *j, const char *path, struct err *err)
 		goto out;
 	}
 	if (study_sign_key(sign, j->fingerprint, j->study, round, err) ||
+	    study_custodians(&j->custodians, &j->quorum, j->study, round, err) ||
 	    release_load(&j->release, path, sign, err) ||
 	    study_frozen_form(&j->form, digest, j->study, round, err) ||
 	    count_rounds(&j->number, j->study, round, err))
@@ -197,6 +199,8 @@ static int write_language(const struct job *j, const char *language, struct err 
 	struct edition e = {
 		.study = j->study,
 		.fingerprint = j->fingerprint,
+		.custodians = j->custodians,
+		.quorum = j->quorum,
 		.form = j->form,
 		.regions = j->form->regions,
 		.release = j->release,
