@@ -1,9 +1,13 @@
-/* survey_report.c - the program survey-report: a PDF for every series and report language. */
+/*
+ * survey_report.c - the program survey-report: a PDF, and if asked for a web page, for every series
+ * and report language.
+ */
 #include "forms/study.h"
 #include "lib/base/file.h"
 #include "report/edition.h"
 #include "report/layout.h"
 #include "report/series.h"
+#include "report/web.h"
 
 #include <dirent.h>
 #include <getopt.h>
@@ -12,7 +16,8 @@
 #include <string.h>
 
 static const char help[] =
-	"usage: survey-report STUDY [--release FILE] [--language L] [--series S] [-o DIR]\n"
+	"usage: survey-report STUDY [--release FILE] [--language L] [--series S]\n"
+	"                     [--html] [-o DIR]\n"
 	"\n"
 	"Write the reports of a release: one PDF for each series and report language, to\n"
 	"STUDY/reports/ROUND/SERIES-LANGUAGE.pdf.\n"
@@ -20,6 +25,7 @@ static const char help[] =
 	"  --release FILE   the release (the newest in STUDY/releases)\n"
 	"  --language L     only this report language\n"
 	"  --series S       only this series\n"
+	"  --html           write a web page beside each PDF\n"
 	"  -o DIR           write to this folder\n"
 	"  --help, --version\n"
 	"\n"
@@ -27,6 +33,7 @@ static const char help[] =
 
 struct arguments {
 	const char *study, *release, *language, *series, *folder;
+	bool html;
 };
 
 /* Everything that the reports of one release share. */
@@ -161,25 +168,32 @@ static int make_folder(struct job *j, struct err *err)
 	return r;
 }
 
-/* Write one report and say where it is. */
-static int write_report(const struct job *j, const struct edition *e, struct err *err)
+static int write_web(struct buf *out, struct document *d, struct findings *findings,
+                     struct err *err)
 {
-	const char *series = j->form->series[e->series].id;
+	return web_write(out, d, findings, err);
+}
+
+/* Write one file of a report and say where it is and what is odd about it. */
+static int write_file(const struct job *j, struct document *d, const char *ending,
+                      int (*write)(struct buf *, struct document *, struct findings *,
+                                   struct err *),
+                      struct err *err)
+{
 	struct findings findings = { 0 };
-	struct series_story story = { 0 };
-	struct buf pdf = { 0 }, name = { 0 };
-	struct document *d = NULL;
+	struct buf bytes = { 0 }, name = { 0 };
 	char *path = NULL;
 	int r = -1;
 
-	buf_printf(&name, "%s-%s.pdf", series, e->language);
+	buf_printf(&name, "%s-%s.%s", j->form->series[d->edition->series].id,
+	           d->edition->language, ending);
 	if (name.failed) {
 		err_nomem(err);
 		goto out;
 	}
 	path = file_join(j->folder, name.data, err);
-	if (!path || series_compose(&d, e, &story, &findings, err) ||
-	    layout_write(&pdf, d, &findings, err) || file_replace(path, pdf.data, pdf.len, 0644, err))
+	if (!path || write(&bytes, d, &findings, err) ||
+	    file_replace(path, bytes.data, bytes.len, 0644, err))
 		goto out;
 	for (size_t i = 0; i < findings.n; i++)
 		fprintf(stderr, "survey-report: %s: %s\n", path, findings.list[i].text);
@@ -187,9 +201,30 @@ static int write_report(const struct job *j, const struct edition *e, struct err
 	r = 0;
 out:
 	free(path);
-	document_free(d);
 	buf_finish(&name);
-	buf_finish(&pdf);
+	buf_finish(&bytes);
+	findings_finish(&findings);
+	return r;
+}
+
+static int write_report(const struct job *j, const struct edition *e, struct err *err)
+{
+	struct findings findings = { 0 };
+	struct series_story story = { 0 };
+	struct document *d = NULL;
+	int r = -1;
+
+	if (series_compose(&d, e, &story, &findings, err))
+		goto out;
+	for (size_t i = 0; i < findings.n; i++)
+		fprintf(stderr, "survey-report: %s: %s\n", findings.list[i].place,
+		        findings.list[i].text);
+	if (write_file(j, d, "pdf", layout_write, err) ||
+	    (j->args.html && write_file(j, d, "html", write_web, err)))
+		goto out;
+	r = 0;
+out:
+	document_free(d);
 	findings_finish(&findings);
 	return r;
 }
@@ -311,6 +346,7 @@ int main(int argc, char **argv)
 		{ "release", required_argument, NULL, 'r' },
 		{ "language", required_argument, NULL, 'l' },
 		{ "series", required_argument, NULL, 's' },
+		{ "html", no_argument, NULL, 'w' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'v' },
 		{ NULL, 0, NULL, 0 },
@@ -332,6 +368,9 @@ int main(int argc, char **argv)
 			break;
 		case 'o':
 			a.folder = optarg;
+			break;
+		case 'w':
+			a.html = true;
 			break;
 		case 'h':
 			fputs(help, stdout);
