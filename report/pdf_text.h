@@ -8,9 +8,11 @@
 /* One line of a text: `x` is its left edge whatever its direction, `y` its baseline. */
 void pdf_text_draw(struct pdf *p, const struct text *t, size_t line, double x, double y,
                    struct color color);
-
-/* One run of it; x and y are the line's. Its left edge is x and the widths of the runs before. */
-void pdf_text_draw_run(struct pdf *p, const struct text *t, size_t line, size_t run, double x,
-                       double y, struct color color);
+/*
+ * Runs first..first + n of a line, the first one's left edge being at `x`. A line that is drawn so
+ * begins text_line.blank before its left edge where the text is written from right to left.
+ */
+void pdf_text_draw_runs(struct pdf *p, const struct text *t, size_t line, size_t first, size_t n,
+                        double x, double y, struct color color);
 
 #endif
