@@ -12,9 +12,6 @@ void figure_annex(struct document *d) { (void)d; }
 bool figure_comparable(const struct edition *e, const struct form_question *q) { (void)e; (void)q; return false; }
 size_t figure_tables(const struct release_table **o, size_t c, const struct release *r, const struct form_question *q) { (void)o; (void)c; (void)r; (void)q; return 0; }
 
-/* methods */
-void methods_cherries(struct document *d) { (void)d; }
-
 /* narrative */
 int narrative_build(struct document *d, const char *m, size_t n, const char *p, struct findings *f, struct err *e) { (void)d; (void)m; (void)n; (void)p; (void)f; (void)e; return 0; }
 void narrative_init(struct buf *o, const struct edition *e) { (void)e; buf_puts(o, "# x\n"); }
