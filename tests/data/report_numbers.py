@@ -50,7 +50,7 @@ def numbers(text, language):
 
 def figure(cell, language):
     """A cell's only number, in tenths; None for the dot and for an empty cell."""
-    cell = cell.strip()
+    cell = cell.strip(' ')
     if cell in ('', DOT):
         return None
     found = numbers(cell, language)
@@ -262,7 +262,7 @@ class Page(html.parser.HTMLParser):
         if tag in ('div', 'figure'):
             self.ids.pop()
         if tag in ('td', 'th') and self.row is not None:
-            self.row.append(' '.join(''.join(self.cell).split()))
+            self.row.append(re.sub('[ \t\n]+', ' ', ''.join(self.cell)).strip(' '))
             self.cell = None
         if tag == 'tr':
             self.table['rows'].append(self.row)
