@@ -4,6 +4,7 @@
 #include "report/directive_suggest.h"
 #include "report/value.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,14 +60,37 @@ static int unknown(struct directive_suggest *s, const char *what, const char *of
 	               of ? of : "", directive_suggest_words(words, s));
 }
 
+/* A line of a matrix may have been taken for a question. */
+static void suggest_rows(struct directive_suggest *s, const struct form *f, char path[128])
+{
+	size_t before = s->best ? s->distance : (size_t)-1;
+
+	for (size_t i = 0; i < f->n_questions; i++) {
+		const struct form_question *q = &f->questions[i];
+
+		for (size_t k = 0; k < q->n_rows; k++) {
+			directive_suggest_try(s, q->rows[k].id);
+			if (s->best == q->rows[k].id && s->distance < before) {
+				before = s->distance;
+				snprintf(path, 128, "%s.%s", q->id, q->rows[k].id);
+			}
+		}
+	}
+	if (path[0])
+		s->best = path;
+}
+
 static int unknown_question(const struct form *f, const char *path, struct err *err)
 {
-	char word[128];
+	char word[128], row[128] = "";
 	struct directive_suggest s = { .word = word };
 
 	copy_part(word, path);
 	for (size_t i = 0; i < f->n_questions; i++)
 		directive_suggest_try(&s, f->questions[i].id);
+	for (size_t i = 0; strchr(path, '.') && i < f->n_sections; i++)
+		directive_suggest_try(&s, f->sections[i].id);
+	suggest_rows(&s, f, row);
 	return unknown(&s, "question", NULL, err);
 }
 

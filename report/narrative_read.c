@@ -15,6 +15,9 @@
 
 enum { OUTPUT = 4 * NARRATIVE_FILE }; /* what references to one long address may grow to */
 
+static const char no_table[] =
+	"a table cannot be typed: {{table QUESTION}} prints one from the release";
+
 struct reader {
 	struct pool *pool;
 	struct err *err;
@@ -55,6 +58,14 @@ static size_t next_line(struct reader *r)
 	return line_of(r, at < r->end ? at : start);
 }
 
+/* Where something that has no text of its own begins within a block. */
+static size_t here(struct reader *r)
+{
+	bool at_start = !r->text.len || r->text.data[r->text.len - 1] == '\n';
+
+	return at_start ? next_line(r) : line_of(r, r->at);
+}
+
 static int refuse(struct reader *r, size_t line, const char *why)
 {
 	return err_set(r->err, ERR_INPUT, "%s: line %zu: %s", r->place, line, why);
@@ -79,6 +90,19 @@ static void open_block(struct reader *r, enum narrative_block_kind kind, unsigne
 	r->link = NULL;
 }
 
+/* A line like "---|---", which makes a table elsewhere. */
+static bool has_table(const char *text)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n"), marks = strspn(text, "-:| \t");
+
+		if (n && marks == n && memchr(text, '|', n) && memchr(text, '-', n))
+			return true;
+		text += n + (text[n] == '\n');
+	}
+	return false;
+}
+
 /* The open block's text and runs are complete. */
 static int close_block(struct reader *r)
 {
@@ -94,6 +118,8 @@ static int close_block(struct reader *r)
 	b->runs = runs = pool_array(r->pool, b->n_runs, sizeof *runs);
 	if (r->text.failed || r->runs.failed || !b->text || !runs)
 		return nomem(r);
+	if (has_table(b->text))
+		return refuse(r, b->line, no_table);
 	if (b->n_runs > 0)
 		memcpy(runs, r->runs.data, r->runs.len);
 	buf_clear(&r->text);
@@ -151,8 +177,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
 		return refuse(r, next_line(r), "HTML has no place here: write **strong**, "
 		                               "*emphasis* or a directive");
 	default:
-		return refuse(r, next_line(r), "a table cannot be typed: {{table QUESTION}} prints "
-		                               "one from the release");
+		return refuse(r, next_line(r), no_table);
 	}
 }
 
@@ -180,7 +205,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *user)
 /* An address that a reader may be sent to. */
 static int take_link(struct reader *r, const MD_ATTRIBUTE *href)
 {
-	size_t line = line_of(r, r->at);
+	size_t line = here(r);
 
 	if (href->size < 9 ||
 	    (strncmp(href->text, "https://", 8) && strncmp(href->text, "mailto:", 7)))
@@ -216,11 +241,10 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *user)
 	case MD_SPAN_A:
 		return take_link(r, &((const MD_SPAN_A_DETAIL *)detail)->href);
 	case MD_SPAN_IMG:
-		return refuse(r, line_of(r, r->at), "a picture cannot be placed: {{chart "
-		                                    "QUESTION}} draws one from the release");
+		return refuse(r, here(r), "a picture cannot be placed: {{chart QUESTION}} draws "
+		                          "one from the release");
 	default:
-		return refuse(r, line_of(r, r->at), "this would be program code: leave out the "
-		                                    "backticks (`)");
+		return refuse(r, here(r), "this would be program code: leave out the backticks (`)");
 	}
 }
 

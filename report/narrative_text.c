@@ -336,7 +336,7 @@ static int put_note(struct maker *m, const struct narrative_part *words, size_t 
 	struct document_text *note = document_array(m->n->d, 1, sizeof *note);
 	struct document_span span = m->style, *last;
 
-	if (!note)
+	if (document_fault(m->n->d, m->n->err))
 		return -1;
 	if (narrative_text(note, m->n, *words, false))
 		return -1;
