@@ -4,15 +4,13 @@
 
 #include "forms/form.h"
 #include "forms/regions.h"
+#include "forms/study_report.h"
+#include "forms/study_texts.h"
 #include "lib/base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-struct study_text {
-	char *language, *text;
-};
 
 /* Of which questions it is not published that everybody in a group gave one answer. */
 enum study_full { STUDY_FULL_SENSITIVE, STUDY_FULL_ALL, STUDY_FULL_NONE };
@@ -31,6 +29,7 @@ struct study {
 	bool demonstration;
 	char *quick_exit; /* https address of the page a person can flee to */
 	char *field_start, *field_end; /* "2020-04", typed by staff; NULL */
+	struct study_report report;
 };
 
 int study_load(struct study **out, const char *folder, struct err *err);

@@ -43,12 +43,10 @@ static double notes_height(struct layout *l, const struct document_block *b)
 
 static struct canvas canvas(struct layout *l, struct canvas_pdf *to, double top)
 {
-	*to = (struct canvas_pdf){ .pdf = l->pdf,
-		                   .x = layout_mirror(l, l->grid.left, full(l)),
-		                   .y = top,
-		                   .width = full(l),
-		                   .mirrored = l->d->edition->right_to_left };
-	return canvas_pdf(to, l->type, l->color);
+	bool mirrored = l->d->edition->right_to_left;
+	double edge = mirrored ? l->grid.width - l->grid.left : l->grid.left;
+
+	return canvas_pdf(to, l->pdf, edge, top, full(l), l->type, l->color);
 }
 
 static double title_height(struct layout *l, const struct document_block *b)
@@ -93,7 +91,7 @@ static void draw_chart(struct layout *l, const struct chart *chart, const char *
 	if (!l->draft) {
 		pdf_tag_open(l->pdf, "Figure");
 		pdf_tag_alternative(l->pdf, alternative ? alternative : "");
-		pdf_tag_box(l->pdf, to.x, l->y - h, to.width, h);
+		pdf_tag_box(l->pdf, layout_mirror(l, l->grid.left, full(l)), l->y - h, full(l), h);
 		pdf_tag_content(l->pdf);
 		chart_draw(&c, chart);
 		pdf_tag_content_end(l->pdf);

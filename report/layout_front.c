@@ -102,8 +102,7 @@ static void logo(struct layout *l, double top)
 	pdf_tag_alternative(l->pdf, logo->alternative ? logo->alternative : l->d->over);
 	pdf_tag_box(l->pdf, layout_mirror(l, l->grid.left, width), top - height, width, height);
 	pdf_tag_content(l->pdf);
-	//pdf_draw_logo(l->pdf, logo, layout_mirror(l, l->grid.left, width), top - height, width,
-	//              height);
+	pdf_draw_logo(l->pdf, logo, layout_mirror(l, l->grid.left, width), top, height);
 	pdf_tag_content_end(l->pdf);
 	pdf_tag_close(l->pdf);
 }

@@ -222,7 +222,7 @@ static void draw_link(struct layout *l, const struct layout_rich *r, const struc
 		if (to)
 			pdf_tag_link(l->pdf, x, low, width, high, to->page, to->y, s->text);
 	} else {
-		//pdf_tag_web(l->pdf, x, low, width, high, s->link, s->text);
+		pdf_tag_link_web(l->pdf, x, low, width, high, s->link, s->text);
 	}
 }
 

@@ -136,30 +136,36 @@ out:
 	return r;
 }
 
-int narrative_file_read(struct buf *out, char **path, const struct edition *e,
+int narrative_file_load(struct narrative_file *out, const struct edition *e,
                         struct findings *findings, struct err *err)
 {
 	char *first = NULL;
 	int r = -1;
 
-	*path = NULL;
-	if (find(path, e, e->language, err) || find_first(&first, e, err))
+	*out = (struct narrative_file){ 0 };
+	if (find(&out->place, e, e->language, err) || find_first(&first, e, err))
 		goto out;
-	if (!*path) {
+	if (!out->place) {
 		r = first ? missing(e, first, err) : 0;
 		goto out;
 	}
-	buf_puts(out, "");
-	if (file_read(out, *path, NARRATIVE_FILE, err))
+	buf_puts(&out->text, "");
+	if (file_read(&out->text, out->place, NARRATIVE_FILE, err))
 		goto out;
-	if (first && strcmp(first, *path) && compare(out, *path, first, findings, err))
+	if (first && strcmp(first, out->place) &&
+	    compare(&out->text, out->place, first, findings, err))
 		goto out;
 	r = 0;
 out:
-	if (r) {
-		free(*path);
-		*path = NULL;
-	}
+	if (r)
+		narrative_file_finish(out);
 	free(first);
 	return r;
+}
+
+void narrative_file_finish(struct narrative_file *f)
+{
+	free(f->place);
+	buf_finish(&f->text);
+	*f = (struct narrative_file){ 0 };
 }

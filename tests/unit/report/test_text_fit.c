@@ -15,7 +15,7 @@ static const struct {
 	{ "exactly", { 5, 5 }, 11, false, { 2 } },
 	{ "first fit would leave a hole in the second line", { 4, 3, 1, 6, 8 }, 10, false,
 	  { 2, 4, 5 } },
-	{ "no word alone at the end", { 4, 4, 4, 4, 1 }, 14, false, { 2, 5 } },
+	{ "no word alone at the end", { 4, 4, 4, 1 }, 14, false, { 2, 4 } },
 	{ "alone if that saves a line", { 14, 1 }, 14, false, { 1, 2 } },
 	{ "even", { 4, 4, 4, 4 }, 14, true, { 2, 4 } },
 	{ "by force", { -3, 3, 3 }, 11, false, { 1, 3 } },
