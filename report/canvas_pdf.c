@@ -4,7 +4,6 @@
 #include "report/pdf_draw.h"
 #include "report/pdf_text.h"
 
-static const double RING = 1.3; /* width of a ring's line */
 
 /* The left edge, on the page, of what is `width` wide and begins at `x`. */
 static double left(const struct canvas_pdf *to, double x, double width)
@@ -38,9 +37,7 @@ static void disc(void *context, double x, double y, double radius, struct color 
 {
 	const struct canvas_pdf *to = context;
 
-	pdf_draw_disc(to->pdf, left(to, x, 0), to->y - y, radius, c);
-	if (hollow)
-		pdf_draw_disc(to->pdf, left(to, x, 0), to->y - y, radius - RING, to->paper);
+	pdf_draw_disc(to->pdf, left(to, x, 0), to->y - y, radius, c, hollow);
 }
 
 static void text(void *context, const struct text *t, size_t nth, enum type_style style, double x,
