@@ -55,7 +55,7 @@ struct layout_footnote {
 enum { LAYOUT_RICH_BUCKETS = 1024 };
 
 struct layout {
-	const struct document *d;
+	struct document *d;
 	const struct palette *color;
 	struct type *type;
 	struct pdf *pdf;
@@ -127,9 +127,9 @@ const struct layout_rich *layout_rich(struct layout *l, const struct document_te
                                       enum type_style style, double width);
 double layout_rich_height(struct layout *l, const struct document_text *t, enum type_style style,
                           double width);
-/* Line `line` of it in the open element, x being the reading edge of a box of `width`. */
-void layout_rich_line(struct layout *l, const struct layout_rich *r, size_t line, double x,
-                      double baseline, double width, struct color color);
+/* Lines from..to of it, from the reading edge x and `top` down, as content of the open element. */
+void layout_rich_lines(struct layout *l, const struct layout_rich *r, size_t from, size_t to,
+                       double x, double top, struct color color);
 /* The whole in one box, without breaking. Returns the height. */
 double layout_rich_block(struct layout *l, const struct document_text *t, enum type_style style,
                          double x, double top, double width, struct color color);

@@ -332,15 +332,3 @@ void pdf_text_draw(struct pdf *p, const struct text *t, size_t line, double x, d
 		x -= l->blank;
 	pdf_text_draw_runs(p, t, line, 0, l->n, x, y, color);
 }
-
-void pdf_text_draw_run(struct pdf *p, const struct text *t, size_t line, size_t run, double x,
-                       double y, struct color color)
-{
-	const struct text_line *l = &t->lines[line];
-
-	if (t->right_to_left)
-		x -= l->blank;
-	for (size_t i = 0; i < run; i++)
-		x += l->runs[i].width;
-	pdf_text_draw_runs(p, t, line, run, 1, x, y, color);
-}

@@ -15,8 +15,4 @@ void pdf_text_draw(struct pdf *p, const struct text *t, size_t line, double x, d
 void pdf_text_draw_runs(struct pdf *p, const struct text *t, size_t line, size_t first, size_t n,
                         double x, double y, struct color color);
 
-/* One run of it; x and y are the line's. Its left edge is x and the widths of the runs before. */
-void pdf_text_draw_run(struct pdf *p, const struct text *t, size_t line, size_t run, double x,
-                       double y, struct color color);
-
 #endif
