@@ -13,6 +13,7 @@ static const double WARM_DARK = 4.8, WARM_PALE = 1.45;
 static const double COLD_PALE = 2.3; /* darker than the palest warm one, which it may touch */
 static const double NEUTRAL = 2.1, NONE = 1.4;
 static const double PALE = 1.75;
+static const double SEEN = 3.3; /* least of a mark (WCAG 2.2, 1.4.11: 3) */
 
 struct color chart_color_at(const struct palette *p, struct color color, double contrast)
 {
@@ -37,20 +38,37 @@ struct color chart_color_pale(const struct palette *p)
 	return chart_color_at(p, p->accent, PALE);
 }
 
+struct color chart_color_middle(const struct palette *p)
+{
+	return chart_color_at(p, p->accent, sqrt(color_contrast(p->accent, p->paper) * PALE));
+}
+
 struct color chart_color_column(const struct palette *p, size_t i)
 {
-	double accent = color_contrast(p->accent, p->paper);
+	double accent = color_contrast(p->accent, p->paper), second = sqrt(accent * PALE);
 
 	switch (i % 4) {
 	case 0:
 		return p->accent;
 	case 1:
 		/* Halfway between the dark and the pale one. */
-		return chart_color_at(p, p->second, sqrt(accent * PALEST));
+		return chart_color_at(p, p->second, second);
 	case 2:
-		return chart_color_at(p, p->accent, PALEST);
+		return chart_color_pale(p);
 	default:
+		return chart_color_at(p, p->muted, sqrt(accent * second));
+	}
+}
+
+struct color chart_color_mark(const struct palette *p, size_t i)
+{
+	switch (i % 3) {
+	case 0:
+		return chart_color_at(p, p->second, SEEN);
+	case 1:
 		return p->ink;
+	default:
+		return p->accent;
 	}
 }
 

@@ -8,7 +8,7 @@
 
 #include "report/chart_color.h"
 
-static const double LABEL_SHARE = 0.30;
+static const double LABEL_MOST = 0.30; /* of the width */
 static const double NARROW = 400; /* below it labels stand above their bars */
 static const double BAR = 14, STUB = 12;
 static const double ROW = 21, ROW_GAP = 7;
@@ -98,7 +98,11 @@ static struct plan plan(const struct canvas *c, const struct chart *t)
 	struct plan p = { .above = c->width < NARROW };
 	double low = 0, high = c->width, x;
 
-	p.label = p.above ? c->width : c->width * LABEL_SHARE;
+	p.label = chart_part_labels(c, t);
+	if (p.above)
+		p.label = c->width;
+	else if (p.label > c->width * LABEL_MOST)
+		p.label = c->width * LABEL_MOST;
 	p.x = p.above ? 0 : p.label + CHART_PART_GAP;
 	for (size_t k = 0; k < t->n_columns && p.n < APART_MAX; k++)
 		if (is_apart(t->columns[k].role))

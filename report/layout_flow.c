@@ -352,7 +352,10 @@ static void paragraph(struct layout *l, const struct document_block *b)
 	enum type_style style = b->lead ? TYPE_LEAD : TYPE_BODY;
 
 	layout_paragraph(l, &b->text, style, "P", l->color->ink);
-	layout_skip(l, LAYOUT_STEP);
+	/* Paragraphs of an item stand close; the item leaves the room behind them. */
+	if (l->indent > 0 && !b->next)
+		return;
+	layout_skip(l, l->indent > 0 ? LAYOUT_STEP / 2 : LAYOUT_STEP);
 	layout_snap(l);
 }
 

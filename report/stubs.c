@@ -3,7 +3,6 @@
 #include "report/layout.h"
 #include "report/methods.h"
 #include "report/narrative.h"
-#include "report/web.h"
 
 /* figure */
 enum figure_result figure_chart(struct document *d, struct document_block *p, const struct figure_ask *a, struct err *e) { (void)d; (void)p; (void)a; (void)e; return FIGURE_DONE; }
@@ -19,7 +18,6 @@ void narrative_init(struct buf *o, const struct edition *e) { (void)e; buf_puts(
 int narrative_outline(struct buf *o, const char *m, size_t n, const char *p, struct err *e) { (void)o; (void)m; (void)n; (void)p; (void)e; return 0; }
 
 /* web */
-int web_write(struct buf *o, const struct document *d, struct findings *f, struct err *e) { (void)o; (void)d; (void)f; (void)e; return 0; }
 
 #include "report/report.h"
 int report_init(const struct report_request *r) { (void)r; return 1; }

@@ -60,6 +60,33 @@ static void test_new(void **state)
 	study_free(s);
 }
 
+/* Each built-in narrative stands, byte for byte, where survey-report looks for it. */
+static void test_narratives(void **state)
+{
+	static const char own[] = "covid-peer-experience/";
+	char path[320], other[160];
+	struct buf text = {0};
+	struct err err;
+	size_t n = 0;
+
+	(void)state;
+	for (const struct library_file *f = library_narratives; f->name != NULL; f++, n++) {
+		assert_memory_equal(f->name, own, sizeof own - 1);
+		snprintf(path, sizeof path, "%s/narratives/%s", folder, f->name + sizeof own - 1);
+		assert_int_equal(file_read(&text, path, 1 << 20, &err), 0);
+		assert_int_equal(text.len, f->n);
+		assert_memory_equal(text.data, f->text, f->n);
+		buf_finish(&text);
+	}
+	assert_int_equal(n, 12);
+	snprintf(other, sizeof other, "%s/other", root);
+	assert_int_equal(study_new(other, "stigma-and-services", &err), 0);
+	snprintf(path, sizeof path, "%s/narratives", other);
+	assert_false(file_exists(path));
+	snprintf(path, sizeof path, "rm -rf '%s'", other);
+	assert_int_equal(system(path), 0);
+}
+
 static void test_bad_new(void **state)
 {
 	char other[160];
@@ -208,6 +235,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_new),
+		cmocka_unit_test(test_narratives),
 		cmocka_unit_test(test_bad_new),
 		cmocka_unit_test(test_rounds),
 		cmocka_unit_test(test_bad_study),
