@@ -6,6 +6,7 @@
 #include "forms/study_new.h"
 
 #include "forms/form.h"
+#include "forms/study_report.h"
 #include "lib/base/file.h"
 #include "lib/base/json.h"
 
@@ -75,7 +76,9 @@ static void put_study(struct buf *out, const char *folder, const struct form *f)
 	put_languages(out, f);
 	buf_puts(out, "],\n\t\"threshold\": 10,\n\t\"coalition\": 1,\n\t\"country\": \"region\",\n"
 		"\t\"text_region\": false,\n\t\"demonstration\": false,\n"
-		"\t\"quick_exit\": \"https://www.wikipedia.org/\",\n\t\"tab_title\": {}\n}\n");
+		"\t\"quick_exit\": \"https://www.wikipedia.org/\",\n\t\"tab_title\": {},\n");
+	study_report_write(out);
+	buf_puts(out, "\n}\n");
 }
 
 /* Make the folder, or take an empty one. */

@@ -58,6 +58,7 @@ int series_compose(struct document **out, const struct edition *e, const struct 
 		last_to_front(d);
 	}
 	methods_chapter(d);
+	methods_imprint(d);
 	figure_annex(d);
 	methods_cherries(d);
 	if (document_fault(d, err)) {
