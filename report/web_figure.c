@@ -86,7 +86,7 @@ static void put_data(struct web *w, const struct document_block *b)
 {
 	const struct document_block *table = b->data ? document_find(w->d, b->data) : NULL;
 
-	if (table && table == b->next)
+	if (b->next && b->next->kind == DOCUMENT_TABLE && (!table || table == b->next))
 		return; /* they stand below */
 	buf_puts(w->out, "<details>\n<summary>");
 	html_text(w->out, web_word(w, "web.data"));

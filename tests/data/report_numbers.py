@@ -134,8 +134,12 @@ class Form:
 # --- the tables that a report should have ---
 
 class Row:
-    def __init__(self, label, figures):
-        self.label, self.figures = label, figures  # tenths, or None
+    """Figures in tenths, or None; the round before may stand among them, as the third."""
+    def __init__(self, label, figures, before=None):
+        self.label, self.figures, self.before = label, figures, before
+
+    def with_before(self):
+        return Row(self.label, self.figures[:2] + [self.before] + self.figures[2:])
 
 
 def column(release, table, answer, group):
@@ -152,28 +156,19 @@ def wanted_question(form, release, previous, question, by, language):
     tables, _ = release.of(question)
     country = form.questions[question]['type'] == 'country'
     groups = [0] + ([] if country and by == 'region' else release.some(tables, by))
+    count = by == 'region'  # how many, in the first table only
     rows = []
     for t in tables:
-        before = previous.twin(t) if previous else None
+        twin = previous.twin(t) if previous else None
         for a in range(len(t['answers'])):
-            label = form.label(question, t, a, language)
-            if by == 'round':
-                pair = [column(previous, before, a, 0), column(release, t, a, 0)]
-                change = None if None in pair else pair[1] - pair[0]
-                rows.append(Row(label, pair + [change]))
-                continue
             figures = [column(release, t, a, g) for g in groups]
-            if by == 'region':
+            if count:
                 figures.insert(0, ten(release.slot(t, 0)['counts'][a]))
-            rows.append(Row(label, figures))
-        if by == 'round':
-            bases = [ten(before['slots'][0]['base']) if before else None,
-                     ten(t['slots'][0]['base']), None]
-        else:
-            slots = [release.slot(t, g) for g in groups]
-            bases = [ten(s['base']) if s else None for s in slots]
-            bases[:0] = [None] if by == 'region' else []
-        rows.append(Row(None, bases))
+            rows.append(Row(form.label(question, t, a, language), figures,
+                            column(previous, twin, a, 0)))
+        slots = [release.slot(t, g) for g in groups]
+        bases = [None] * count + [ten(s['base']) if s else None for s in slots]
+        rows.append(Row(None, bases, ten(twin['slots'][0]['base']) if twin else None))
     return rows
 
 
@@ -201,8 +196,8 @@ def wanted_written(form, release, section, language):
 
 
 def wanted(form, release, previous, series, language):
-    """id -> rows, of every table that the annex should have; those by round only if they are there."""
-    tables, maybe = {}, {}
+    """id -> rows, of every table that the annex should have."""
+    tables = {}
     for by in ('region', 'language'):
         if any(g['by'] == by for g in release.groups):
             tables['people-table-' + by] = wanted_people(release, by)
@@ -211,17 +206,14 @@ def wanted(form, release, previous, series, language):
             counted, _ = release.of(q['id'])
             if not counted:
                 continue
-            for by, end in (('region', ''), ('language', '-language'), ('round', '-round')):
-                rows = wanted_question(form, release, previous, q['id'], by, language)
-                name = 'table-' + q['id'] + end
-                if by == 'round':
-                    maybe[name] = rows
-                elif by == 'region' or release.some(counted, by):
-                    tables[name] = rows
+            for by, end in (('region', ''), ('language', '-language')):
+                if by == 'region' or release.some(counted, by):
+                    tables['table-' + q['id'] + end] = wanted_question(
+                        form, release, previous, q['id'], by, language)
         written = wanted_written(form, release, section, language)
         if written:
             tables['table-%s-written' % section['id']] = written
-    return tables, maybe
+    return tables
 
 
 # --- what a page says ---
@@ -235,6 +227,7 @@ class Page(html.parser.HTMLParser):
         super().__init__()
         self.tables, self.charts, self.words, self.language = {}, [], [], None
         self.ids, self.table, self.row, self.cell, self.skip = [], None, None, None, 0
+        self.folded = None  # the table that was read last, if it is a chart's
         self.feed(text)
         self.words = ''.join(self.words)
 
@@ -249,6 +242,9 @@ class Page(html.parser.HTMLParser):
         if tag == 'table':
             name = next((i for i in reversed(self.ids) if i), None)
             self.table = {'id': name, 'rows': [], 'prose': 'prose' in a.get('class', '')}
+        if tag == 'a' and self.folded and re.match('#table-', a.get('href', '')):
+            self.charts.append((re.sub('-language$', '', a['href'][1:]), self.folded))
+            self.folded = None
         if tag == 'tr':
             self.row = []
         if tag in ('td', 'th'):
@@ -270,6 +266,8 @@ class Page(html.parser.HTMLParser):
             name = self.table['id'] or ''
             if re.match('(people-)?table-', name):
                 self.tables[name] = self.table['rows']
+            else:
+                self.folded = self.table['rows']
         if tag in self.BLOCKS:
             self.words.append('\n')
 
@@ -293,9 +291,11 @@ def same_label(a, b):
     return ' '.join(DIRECTION.sub('', a).split()) == ' '.join(DIRECTION.sub('', b).split())
 
 
-def compare_rows(found, name, rows, page_rows, language):
+def compare_rows(found, name, rows, page_rows, language, previous):
     """Rows of figures against rows of figures; heads and headings of groups have none."""
     figures = [r for r in page_rows[1:] if len(r) > 1]
+    if previous and all(len(r) == len(w.figures) + 2 for r, w in zip(figures, rows)):
+        rows = [row.with_before() for row in rows]
     if len(figures) != len(rows):
         found.add('%s: %d rows, not %d', name, len(figures), len(rows))
         return
@@ -319,6 +319,30 @@ def compare_rows(found, name, rows, page_rows, language):
                           got[i + 1], want)
 
 
+def labelled(page, table, labels):
+    """The figures of the rows with one of these labels, in a question's tables."""
+    found = set()
+    for name in (table, table + '-language'):
+        for row in page.tables.get(name, [])[1:]:
+            if any(same_label(row[0], label) for label in labels):
+                found |= {figure(cell, page.language) for cell in row[1:]}
+    return found
+
+
+def compare_chart(found, table, rows, page):
+    """A chart's figures: its rows or its columns are the answers of its question's table."""
+    heads = [re.sub(' (n|ن) = .*', '', h) for h in rows[0]]
+    for row in rows[1:]:
+        for head, cell in zip(heads[1:], row[1:]):
+            value = numbers(cell, page.language)
+            if len(value) != 1 or not value[0][2]:
+                continue  # a base, or what is not published
+            found.figures += 1
+            if value[0][0] not in labelled(page, table, (row[0], head)):
+                found.add('chart of %s: "%s", "%s": %s is not in the table', table, row[0], head,
+                          cell)
+
+
 def compare_words(found, text, language, known):
     """Percentages anywhere: each is one that is published."""
     for tenths, decimals, percent in numbers(text, language):
@@ -336,17 +360,16 @@ def page_differences(path, name, form, release, previous, series):
     with open(path, encoding='utf-8') as file:
         page = Page(file.read())
     found = Differences(name)
-    tables, maybe = wanted(form, release, previous, series, page.language)
+    tables = wanted(form, release, previous, series, page.language)
     for table, rows in tables.items():
         if table not in page.tables:
             found.add('%s: is not there', table)
         else:
-            compare_rows(found, table, rows, page.tables[table], page.language)
-    for table in page.tables.keys() - tables.keys():
-        if table in maybe:
-            compare_rows(found, table, maybe[table], page.tables[table], page.language)
-        else:
-            found.add('%s: is of nothing in the release', table)
+            compare_rows(found, table, rows, page.tables[table], page.language, previous)
+    for table in sorted(page.tables.keys() - tables.keys()):
+        found.add('%s: is of nothing in the release', table)
+    for table, rows in page.charts:
+        compare_chart(found, table, rows, page)
     known = release.percentages() | (previous.percentages() if previous else set())
     compare_words(found, page.words, page.language, known)
     return found
@@ -380,7 +403,7 @@ def text_differences(path, name, form, release, previous, series, language):
     found = Differences(name)
     lines = [[n[0] for n in numbers(line, language)] for line in text.splitlines()]
     lines = [line for line in lines if line]
-    for table, rows in wanted(form, release, previous, series, language)[0].items():
+    for table, rows in wanted(form, release, previous, series, language).items():
         found.tables += 1
         for row in rows:
             found.figures += len([f for f in row.figures if f is not None])
