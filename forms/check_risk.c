@@ -391,6 +391,7 @@ static void check_study(const struct risk *r)
 	if (s->field_start == NULL || s->field_end == NULL)
 		findings_add(r->findings, FINDING_ADVICE, "field_start, field_end",
 			"are not in study.json: reports cannot say when people were asked");
+	study_report_missing(r->findings, FINDING_ADVICE, &s->report);
 }
 
 static void check_settings(const struct risk *r)

@@ -17,23 +17,14 @@
 
 enum { STUDY_FILE = 1 << 20 };
 
-static void free_texts(struct study_text *list)
-{
-	for (struct study_text *t = list; t != NULL && t->language != NULL; t++) {
-		free(t->language);
-		free(t->text);
-	}
-	free(list);
-}
-
 void study_free(struct study *s)
 {
 	if (s == NULL)
 		return;
-	free_texts(s->title);
-	free_texts(s->contact);
-	free_texts(s->support);
-	free_texts(s->tab_title);
+	study_texts_free(s->title);
+	study_texts_free(s->contact);
+	study_texts_free(s->support);
+	study_texts_free(s->tab_title);
 	for (char **l = s->report_languages; l != NULL && *l != NULL; l++)
 		free(*l);
 	free(s->report_languages);
@@ -42,32 +33,8 @@ void study_free(struct study *s)
 	free(s->quick_exit);
 	free(s->field_start);
 	free(s->field_end);
+	study_report_finish(&s->report);
 	free(s);
-}
-
-static int read_texts(struct study_text **out, const struct json *v, const char *name,
-                      struct err *err)
-{
-	const struct json *m = json_get(v, name);
-	size_t n = 0;
-
-	*out = calloc(json_count(m) + 1, sizeof **out);
-	if (*out == NULL)
-		return err_nomem(err);
-	if (m == NULL)
-		return 0;
-	if (json_type(m) != JSON_OBJECT)
-		return err_set(err, ERR_INPUT, "%s: must be an object of texts by language", name);
-	for (const struct json *t = json_first(m); t != NULL; t = json_next(t), n++) {
-		if (json_string(t) == NULL)
-			return err_set(err, ERR_INPUT, "%s: \"%s\" must be a string", name,
-				json_name(t));
-		(*out)[n].language = strdup(json_name(t));
-		(*out)[n].text = strdup(json_string(t));
-		if ((*out)[n].language == NULL || (*out)[n].text == NULL)
-			return err_nomem(err);
-	}
-	return 0;
 }
 
 static int read_string(char **out, const struct json *v, const char *name, struct err *err)
@@ -162,7 +129,7 @@ static int check_names(const struct json *v, struct err *err)
 	static const char *const names[] = {"format", "version", "id", "title", "contact",
 		"support", "report_languages", "threshold", "coalition", "country", "text_region",
 		"demonstration", "quick_exit", "tab_title", "field_start", "field_end",
-		"full_cells"};
+		"full_cells", "report", "cherries"};
 
 	for (const struct json *m = json_first(v); m != NULL; m = json_next(m)) {
 		size_t i = 0, n = sizeof names / sizeof *names;
@@ -184,10 +151,10 @@ static int read_study(struct study *s, const struct json *v, struct err *err)
 	if (json_number(json_get(v, "version"), 0) != 1)
 		return err_set(err, ERR_INPUT, "\"version\" must be 1");
 	if (check_names(v, err) != 0 || read_string(&s->id, v, "id", err) != 0 ||
-	    read_texts(&s->title, v, "title", err) != 0 ||
-	    read_texts(&s->contact, v, "contact", err) != 0 ||
-	    read_texts(&s->support, v, "support", err) != 0 ||
-	    read_texts(&s->tab_title, v, "tab_title", err) != 0 ||
+	    study_texts_read(&s->title, v, "title", err) != 0 ||
+	    study_texts_read(&s->contact, v, "contact", err) != 0 ||
+	    study_texts_read(&s->support, v, "support", err) != 0 ||
+	    study_texts_read(&s->tab_title, v, "tab_title", err) != 0 ||
 	    read_report_languages(s, v, err) != 0 ||
 	    read_whole(&s->threshold, v, "threshold", 10, 5, err) != 0 ||
 	    read_whole(&s->coalition, v, "coalition", 1, 1, err) != 0 ||
@@ -197,7 +164,8 @@ static int read_study(struct study *s, const struct json *v, struct err *err)
 	    read_bool(&s->demonstration, v, "demonstration", err) != 0 ||
 	    read_string(&s->quick_exit, v, "quick_exit", err) != 0 ||
 	    read_string(&s->field_start, v, "field_start", err) != 0 ||
-	    read_string(&s->field_end, v, "field_end", err) != 0)
+	    read_string(&s->field_end, v, "field_end", err) != 0 ||
+	    study_report_read(&s->report, v, err) != 0)
 		return -1;
 	if (s->id == NULL || s->id[0] == '\0')
 		return err_set(err, ERR_INPUT, "\"id\" is missing");
@@ -241,17 +209,7 @@ out:
 
 const char *study_text(const struct study_text *list, const char *language)
 {
-	const char *found = NULL;
-
-	if (list == NULL || list->language == NULL)
-		return "";
-	for (const struct study_text *t = list; t->language != NULL; t++) {
-		if (strcmp(t->language, language) == 0)
-			return t->text;
-		if (strcmp(t->language, "en") == 0)
-			found = t->text;
-	}
-	return found != NULL ? found : list->text;
+	return study_texts_in(list, language);
 }
 
 bool study_round_valid(const char *round)
@@ -395,6 +353,22 @@ int study_sign_key(uint8_t out[SEAL_KEY], char fingerprint[SEAL_FINGERPRINT],
 	if (path != NULL && seal_key_load(&key, path, err) == 0) {
 		memcpy(out, key.sign, SEAL_KEY);
 		seal_fingerprint(fingerprint, &key);
+		status = 0;
+	}
+	free(path);
+	return status;
+}
+
+int study_custodians(unsigned *custodians, unsigned *quorum, const struct study *s,
+                     const char *round, struct err *err)
+{
+	char *path = study_round_path(s, round, "public.key", err);
+	struct seal_key key;
+	int status = -1;
+
+	if (path != NULL && seal_key_load(&key, path, err) == 0) {
+		*custodians = key.custodians;
+		*quorum = key.quorum;
 		status = 0;
 	}
 	free(path);

@@ -4,15 +4,13 @@
 
 #include "forms/form.h"
 #include "forms/regions.h"
+#include "forms/study_report.h"
+#include "forms/study_texts.h"
 #include "lib/base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-struct study_text {
-	char *language, *text;
-};
 
 /* Of which questions it is not published that everybody in a group gave one answer. */
 enum study_full { STUDY_FULL_SENSITIVE, STUDY_FULL_ALL, STUDY_FULL_NONE };
@@ -31,6 +29,7 @@ struct study {
 	bool demonstration;
 	char *quick_exit; /* https address of the page a person can flee to */
 	char *field_start, *field_end; /* "2020-04", typed by staff; NULL */
+	struct study_report report;
 };
 
 int study_load(struct study **out, const char *folder, struct err *err);
@@ -62,6 +61,10 @@ int study_frozen_form(struct form **out, uint8_t digest[RECORD_DIGEST], const st
  */
 int study_sign_key(uint8_t out[32], char fingerprint[48], const struct study *s, const char *round,
                    struct err *err);
+
+/* How many custodians hold the round's key, and how many of them open it together. */
+int study_custodians(unsigned *custodians, unsigned *quorum, const struct study *s,
+                     const char *round, struct err *err);
 
 /* A round's name: [A-Za-z0-9][A-Za-z0-9._-]{0,30} */
 bool study_round_valid(const char *round);

@@ -1,10 +1,12 @@
 /*
  * study_new.c - a new study. In: the name of a questionnaire of the library. Out: a folder with
- * study.json, whose every setting is written out so that staff see what can be set, and form.json.
+ * study.json, whose every setting is written out so that staff see what can be set, form.json, and
+ * the narratives that reports of that questionnaire begin with, where the library has them.
  */
 #include "forms/study_new.h"
 
 #include "forms/form.h"
+#include "forms/study_report.h"
 #include "lib/base/file.h"
 #include "lib/base/json.h"
 
@@ -74,7 +76,9 @@ static void put_study(struct buf *out, const char *folder, const struct form *f)
 	put_languages(out, f);
 	buf_puts(out, "],\n\t\"threshold\": 10,\n\t\"coalition\": 1,\n\t\"country\": \"region\",\n"
 		"\t\"text_region\": false,\n\t\"demonstration\": false,\n"
-		"\t\"quick_exit\": \"https://www.wikipedia.org/\",\n\t\"tab_title\": {}\n}\n");
+		"\t\"quick_exit\": \"https://www.wikipedia.org/\",\n\t\"tab_title\": {},\n");
+	study_report_write(out);
+	buf_puts(out, "\n}\n");
 }
 
 /* Make the folder, or take an empty one. */
@@ -95,6 +99,52 @@ static int take_folder(const char *folder, bool *made, struct err *err)
 	return 0;
 }
 
+/* The file's name below "NAME/", or NULL if it is another questionnaire's. */
+static const char *narrative_of(const struct library_file *f, const char *name)
+{
+	size_t n = strlen(name);
+
+	return strncmp(f->name, name, n) == 0 && f->name[n] == '/' ? f->name + n + 1 : NULL;
+}
+
+static int put_narratives(const char *folder, const char *name, struct err *err)
+{
+	char *narratives = file_join(folder, "narratives", err), *path;
+	int status = narratives ? 0 : -1;
+
+	for (const struct library_file *f = library_narratives; status == 0 && f->name; f++) {
+		if (narrative_of(f, name) == NULL)
+			continue;
+		path = file_join(narratives, narrative_of(f, name), err);
+		if (path == NULL || file_folder(narratives, 0755, err) != 0 ||
+		    file_create(path, f->text, f->n, 0644, err) != 0)
+			status = -1;
+		free(path);
+	}
+	free(narratives);
+	return status;
+}
+
+/* Take back what put_narratives() made; what is not there is no fault. */
+static void remove_narratives(const char *folder, const char *name)
+{
+	struct err err;
+	char *narratives = file_join(folder, "narratives", &err), *path;
+
+	if (narratives == NULL)
+		return;
+	for (const struct library_file *f = library_narratives; f->name != NULL; f++) {
+		if (narrative_of(f, name) == NULL)
+			continue;
+		path = file_join(narratives, narrative_of(f, name), &err);
+		if (path != NULL)
+			unlink(path);
+		free(path);
+	}
+	rmdir(narratives);
+	free(narratives);
+}
+
 int study_new(const char *folder, const char *name, struct err *err)
 {
 	const struct library_file *file = find(name, err);
@@ -107,7 +157,7 @@ int study_new(const char *folder, const char *name, struct err *err)
 
 	if (file == NULL)
 		return -1;
-	if (form_parse(&form, file->json, file->n, &findings, err) != 0) {
+	if (form_parse(&form, file->text, file->n, &findings, err) != 0) {
 		err_prefix(err, "%s", name);
 		goto out;
 	}
@@ -120,12 +170,14 @@ int study_new(const char *folder, const char *name, struct err *err)
 	form_path = file_join(folder, "form.json", err);
 	if (study_path == NULL || form_path == NULL || take_folder(folder, &made, err) != 0)
 		goto out;
-	if (file_create(form_path, file->json, file->n, 0644, err) != 0 ||
-	    file_create(study_path, study.data, study.len, 0644, err) != 0)
+	if (file_create(form_path, file->text, file->n, 0644, err) != 0 ||
+	    file_create(study_path, study.data, study.len, 0644, err) != 0 ||
+	    put_narratives(folder, name, err) != 0)
 		goto out;
 	status = 0;
 out:
 	if (status != 0 && made) {
+		remove_narratives(folder, name);
 		unlink(form_path);
 		unlink(study_path);
 		rmdir(folder);

@@ -30,6 +30,12 @@ static double shift(double room, double own, enum canvas_align align)
 	return align == CANVAS_MIDDLE ? (room - own) / 2 : align == CANVAS_END ? room - own : 0;
 }
 
+static void anchor(const struct canvas *c, enum canvas_align align)
+{
+	if (c->calls->anchor)
+		c->calls->anchor(c->to, align);
+}
+
 double canvas_text(const struct canvas *c, enum type_style style, const char *utf8, double x,
                    double y, enum canvas_align align, struct color color)
 {
@@ -37,6 +43,7 @@ double canvas_text(const struct canvas *c, enum type_style style, const char *ut
 
 	if (!t || !t->n)
 		return 0;
+	anchor(c, align);
 	c->calls->text(c->to, t, 0, style, x + shift(0, t->lines[0].width, align), y, color);
 	return t->lines[0].width;
 }
@@ -47,6 +54,7 @@ double canvas_block(const struct canvas *c, enum type_style style, const char *u
 	const struct text *t = type_set(c->type, style, utf8, width);
 	double leading = type_leading(style);
 
+	anchor(c, align);
 	for (size_t i = 0; t && i < t->n; i++)
 		c->calls->text(c->to, t, i, style, x + shift(width, t->lines[i].width, align),
 		               y + (double)i * leading + type_baseline(style), color);

@@ -24,6 +24,11 @@ struct canvas_calls {
 	/* Line `line` of a set text, its box beginning at x, y being the baseline. */
 	void (*text)(void *to, const struct text *t, size_t line, enum type_style style, double x,
 	             double y, struct color c);
+	/*
+	 * How the next texts stand in their room, or NULL: for whoever is drawn on sets them in
+	 * letters whose width is not known here. `x` of a text is its beginning all the same.
+	 */
+	void (*anchor)(void *to, enum canvas_align align);
 };
 
 struct canvas {

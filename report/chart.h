@@ -58,6 +58,7 @@ struct chart {
 	size_t n_rows;
 	const char *low, *high; /* names of the ends of a histogram's scale, or NULL */
 	const char *hidden;     /* "not published", beside a hatched box; NULL: nothing is hidden */
+	const struct chart *whole; /* of a part that chart_cut() made: what sets its scale; else NULL */
 };
 
 /*
@@ -71,8 +72,13 @@ double chart_height(const struct canvas *c, const struct chart *chart);
 /* Draw it with its upper edge at 0. */
 void chart_draw(const struct canvas *c, const struct chart *chart);
 
-/* A chart of many rows is cut between rows: how many fit into `height`, beginning at `from`. */
+/*
+ * A chart of many rows is cut between rows: how many fit into `height`, beginning at `from`; 0:
+ * none. A histogram is not cut.
+ */
 size_t chart_rows_fit(const struct canvas *c, const struct chart *chart, size_t from,
                       double height);
+/* Rows from, ..., from + n - 1 on the scale of the whole, which is borrowed. */
+struct chart chart_cut(const struct chart *chart, size_t from, size_t n);
 
 #endif

@@ -230,9 +230,10 @@ static void add_fact(struct document *d, const char *label, const char *value)
 static void put_facts(struct document *d)
 {
 	const struct edition *e = d->edition;
-	struct buf start = { 0 }, end = { 0 };
+	const char *publisher = study_text(e->study->report.imprint[STUDY_PUBLISHER], e->language);
+	struct buf start = { 0 }, end = { 0 }, month = { 0 };
 
-	d->facts = document_array(d, 4, sizeof *d->facts);
+	d->facts = document_array(d, 5, sizeof *d->facts);
 	if (!d->facts)
 		return;
 	add_fact(d, document_word(d, "cover.round"), document_code(d, e->release->round));
@@ -244,6 +245,12 @@ static void put_facts(struct document *d)
 		                       document_take(d, &end), NULL));
 	}
 	add_fact(d, document_word(d, "cover.people"), document_count(d, e->release->people));
+	if (*publisher)
+		add_fact(d, document_word(d, "cover.publisher"), publisher);
+	if (e->study->report.published) {
+		number_month(&month, e->number, e->study->report.published);
+		add_fact(d, document_word(d, "cover.published"), document_take(d, &month));
+	}
 }
 
 int document_create(struct document **out, const struct edition *e, struct err *err)

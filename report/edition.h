@@ -16,6 +16,7 @@
 struct edition {
 	const struct study *study;
 	const char *fingerprint; /* of the round's key */
+	unsigned custodians, quorum; /* who hold that key, who can open together; 0: not known */
 	const struct form *form; /* the frozen one */
 	const struct regions *regions;
 	const struct release *release;

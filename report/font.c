@@ -16,35 +16,40 @@
 #include <string.h>
 
 enum { FOLDER_MAX = 512, MISSED_MAX = 64, CODES_MAX = 65535 };
+enum { FAMILIES = FONT_SERIF + 1, SHAPES = 2 * FONT_WEIGHTS };
 
 struct face {
 	hb_script_t script; /* HB_SCRIPT_COMMON: for every character */
-	const char *file[FONT_WEIGHTS];
+	const char *file[FAMILIES][SHAPES]; /* by shape_of(); NULL: there is none */
 	const char *package;
 };
 
-#define NOTO(name) { "noto/" name "-Regular.ttf", "noto/" name "-Bold.ttf" }, "fonts-noto-core"
-#define PLAIN(name) { name, name }
+#define UPRIGHT(name) { "noto/" name "-Regular.ttf", "noto/" name "-Bold.ttf" }
+#define SLANTED(name) \
+	{ "noto/" name "-Regular.ttf", "noto/" name "-Bold.ttf", "noto/" name "-Italic.ttf", \
+	  "noto/" name "-BoldItalic.ttf" }
+#define NOTO(script) { UPRIGHT("NotoSans" script), UPRIGHT("NotoSerif" script) }, "fonts-noto-core"
+#define PLAIN(name, package) { { name } }, package
 
 /* In order of preference; the first must be there. */
 static const struct face faces[] = {
-	{ HB_SCRIPT_COMMON, NOTO("NotoSans") },
-	{ HB_SCRIPT_ARABIC, NOTO("NotoSansArabic") },
-	{ HB_SCRIPT_ARABIC, NOTO("NotoNaskhArabic") },
-	{ HB_SCRIPT_DEVANAGARI, NOTO("NotoSansDevanagari") },
-	{ HB_SCRIPT_BENGALI, NOTO("NotoSansBengali") },
-	{ HB_SCRIPT_THAI, NOTO("NotoSansThai") },
-	{ HB_SCRIPT_MYANMAR, NOTO("NotoSansMyanmar") },
-	{ HB_SCRIPT_KHMER, NOTO("NotoSansKhmer") },
-	{ HB_SCRIPT_ETHIOPIC, NOTO("NotoSansEthiopic") },
-	{ HB_SCRIPT_HEBREW, NOTO("NotoSansHebrew") },
-	{ HB_SCRIPT_ARMENIAN, NOTO("NotoSansArmenian") },
-	{ HB_SCRIPT_GEORGIAN, NOTO("NotoSansGeorgian") },
-	{ HB_SCRIPT_COMMON, NOTO("NotoSerif") },
-	{ HB_SCRIPT_COMMON, PLAIN("noto/NotoSansMath-Regular.ttf"), "fonts-noto-core" },
-	{ HB_SCRIPT_COMMON, PLAIN("noto/NotoSansSymbols2-Regular.ttf"), "fonts-noto-core" },
-	{ HB_SCRIPT_HAN, PLAIN("droid/DroidSansFallbackFull.ttf"), "fonts-droid-fallback" },
-	{ HB_SCRIPT_COMMON, PLAIN("droid/DroidSansFallbackFull.ttf"), "fonts-droid-fallback" },
+	{ HB_SCRIPT_COMMON, { SLANTED("NotoSans"), SLANTED("NotoSerif") }, "fonts-noto-core" },
+	{ HB_SCRIPT_ARABIC,
+	  { UPRIGHT("NotoSansArabic"), UPRIGHT("NotoNaskhArabic") },
+	  "fonts-noto-core" },
+	{ HB_SCRIPT_DEVANAGARI, NOTO("Devanagari") },
+	{ HB_SCRIPT_BENGALI, NOTO("Bengali") },
+	{ HB_SCRIPT_THAI, NOTO("Thai") },
+	{ HB_SCRIPT_MYANMAR, NOTO("Myanmar") },
+	{ HB_SCRIPT_KHMER, NOTO("Khmer") },
+	{ HB_SCRIPT_ETHIOPIC, NOTO("Ethiopic") },
+	{ HB_SCRIPT_HEBREW, NOTO("Hebrew") },
+	{ HB_SCRIPT_ARMENIAN, NOTO("Armenian") },
+	{ HB_SCRIPT_GEORGIAN, NOTO("Georgian") },
+	{ HB_SCRIPT_COMMON, PLAIN("noto/NotoSansMath-Regular.ttf", "fonts-noto-core") },
+	{ HB_SCRIPT_COMMON, PLAIN("noto/NotoSansSymbols2-Regular.ttf", "fonts-noto-core") },
+	{ HB_SCRIPT_HAN, PLAIN("droid/DroidSansFallbackFull.ttf", "fonts-droid-fallback") },
+	{ HB_SCRIPT_COMMON, PLAIN("droid/DroidSansFallbackFull.ttf", "fonts-droid-fallback") },
 };
 enum { FACES = sizeof faces / sizeof *faces };
 
@@ -55,8 +60,8 @@ struct font_set {
 	struct {
 		enum face_state state;
 		struct font *font; /* owned by `list` */
-	} slot[FACES][FONT_WEIGHTS];
-	struct font *list[FACES * FONT_WEIGHTS];
+	} slot[FACES][FAMILIES][SHAPES];
+	struct font *list[FACES * FAMILIES * SHAPES];
 	size_t n;
 	uint32_t missed[MISSED_MAX];
 	size_t n_missed;
@@ -107,36 +112,64 @@ out:
 	return f;
 }
 
-/* The face's font in a weight, opened at its first use; NULL when it is not installed. */
-static struct font *face_font(struct font_set *set, size_t face, enum font_weight weight)
+static int shape_of(enum font_weight weight, bool slanted)
 {
+	return (int)weight + (slanted ? (int)FONT_WEIGHTS : 0);
+}
+
+/* The face's font in a shape, opened at its first use; NULL when it is not installed. */
+static struct font *face_font(struct font_set *set, size_t face, enum font_family family, int shape)
+{
+	const char *file = faces[face].file[family][shape];
 	char path[FOLDER_MAX + 64];
 
-	if (set->slot[face][weight].state == FACE_UNTRIED) {
-		struct font *f;
+	if (set->slot[face][family][shape].state == FACE_UNTRIED) {
+		struct font *f = NULL;
 
-		snprintf(path, sizeof path, "%s/%s", set->folder, faces[face].file[weight]);
-		f = font_open(path, set->n);
-		set->slot[face][weight].state = f ? FACE_OPEN : FACE_ABSENT;
-		set->slot[face][weight].font = f;
+		if (file) {
+			snprintf(path, sizeof path, "%s/%s", set->folder, file);
+			f = font_open(path, set->n);
+		}
+		set->slot[face][family][shape].state = f ? FACE_OPEN : FACE_ABSENT;
+		set->slot[face][family][shape].font = f;
 		if (f)
 			set->list[set->n++] = f;
 	}
-	return set->slot[face][weight].font;
+	return set->slot[face][family][shape].font;
 }
 
-static struct font *face_or_regular(struct font_set *set, size_t face, enum font_weight weight)
+/* The face's font that comes nearest to a look: without the slant, then without the weight. */
+static struct font *face_near(struct font_set *set, size_t face, enum font_family family,
+                              const struct font_look *look)
 {
-	struct font *f = face_font(set, face, weight);
+	struct font *f = face_font(set, face, family, shape_of(look->weight, look->slanted));
 
-	return f ? f : face_font(set, face, FONT_REGULAR);
+	if (!f)
+		f = face_font(set, face, family, shape_of(look->weight, false));
+	return f ? f : face_font(set, face, family, shape_of(FONT_REGULAR, false));
+}
+
+/* The face's font that has a character; *any: is one of them installed? */
+static struct font *face_with(struct font_set *set, size_t face, const struct font_look *look,
+                              uint32_t character, bool *any)
+{
+	*any = false;
+	for (int i = 0; i < FAMILIES; i++) {
+		enum font_family family = i ? FONT_SANS + FONT_SERIF - look->family : look->family;
+		struct font *f = face_near(set, face, family, look);
+
+		*any |= f != NULL;
+		if (f && font_has(f, character))
+			return f;
+	}
+	return NULL;
 }
 
 static int absent(const struct font_set *set, const struct face *face, enum font_weight weight,
                   struct err *err)
 {
 	return err_set(err, ERR_INPUT, "%s/%s: font not found: install the package %s", set->folder,
-	               face->file[weight], face->package);
+	               face->file[FONT_SANS][shape_of(weight, false)], face->package);
 }
 
 int font_set_create(struct font_set **out, const char *folder, struct err *err)
@@ -153,7 +186,7 @@ int font_set_create(struct font_set **out, const char *folder, struct err *err)
 		return err_nomem(err);
 	memcpy(set->folder, folder, strlen(folder) + 1);
 	for (int w = 0; w < FONT_WEIGHTS; w++) {
-		if (!face_font(set, 0, w)) {
+		if (!face_font(set, 0, FONT_SANS, shape_of(w, false))) {
 			absent(set, &faces[0], w, err);
 			font_set_free(set);
 			return -1;
@@ -182,27 +215,28 @@ struct font *font_set_at(struct font_set *set, size_t index)
 	return set->list[index];
 }
 
-struct font *font_choose(struct font_set *set, enum font_weight weight, uint32_t character)
+struct font *font_choose(struct font_set *set, const struct font_look *look, uint32_t character)
 {
 	hb_script_t script = hb_unicode_script(hb_unicode_funcs_get_default(), character);
 	const struct face *wanted = NULL;
+	bool any;
 
 	for (size_t i = 0; i < FACES; i++) {
 		struct font *f;
 
 		if (faces[i].script != HB_SCRIPT_COMMON && faces[i].script != script)
 			continue;
-		f = face_or_regular(set, i, weight);
-		if (!f && !wanted && faces[i].script == script)
-			wanted = &faces[i];
-		if (f && font_has(f, character))
+		f = face_with(set, i, look, character, &any);
+		if (f)
 			return f;
+		if (!any && !wanted && faces[i].script == script)
+			wanted = &faces[i];
 	}
 	/* Punctuation that several scripts share may be in any of their fonts. */
 	for (size_t i = 0; i < FACES && script == HB_SCRIPT_COMMON; i++) {
-		struct font *f = face_or_regular(set, i, weight);
+		struct font *f = face_with(set, i, look, character, &any);
 
-		if (f && font_has(f, character))
+		if (f)
 			return f;
 	}
 	if (wanted && script != HB_SCRIPT_COMMON)

@@ -20,7 +20,7 @@ struct font;     /* one face; owned by its set */
 struct font_set; /* the faces of one document */
 
 /*
- * Start a set: Noto Sans must be there in both weights. `folder` holds Debian's font folders
+ * Start a set: Noto Sans must be there in both weights, upright. `folder` holds Debian's font folders
  * ("noto", "droid"); NULL is /usr/share/fonts/truetype.
  * Faults: ERR_INPUT naming the file and the package that has it, ERR_NOMEM.
  */
@@ -31,8 +31,18 @@ void font_set_free(struct font_set *set);
 size_t font_set_count(const struct font_set *set);
 struct font *font_set_at(struct font_set *set, size_t index);
 
-/* The font for a character: Noto Sans, then the fonts of its script, then symbols; or NULL. */
-struct font *font_choose(struct font_set *set, enum font_weight weight, uint32_t character);
+/* How letters look. */
+struct font_look {
+	enum font_family family;
+	enum font_weight weight;
+	bool slanted;
+};
+
+/*
+ * The font for a character: of the family, then of the other one: the Latin font, those of its
+ * script, symbols; or NULL. A script that has no such weight or slant gives what it has.
+ */
+struct font *font_choose(struct font_set *set, const struct font_look *look, uint32_t character);
 bool font_has(const struct font *f, uint32_t character);
 
 /* Remember a character that no font has. */

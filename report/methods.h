@@ -2,11 +2,29 @@
 #ifndef REPORT_METHODS_H
 #define REPORT_METHODS_H
 
+#include "lib/base/findings.h"
 #include "report/document.h"
 
 /* The chapter on methods and limits (id "methods"). */
 void methods_chapter(struct document *d);
 /* The annex: the Checklist for Reporting Results of Internet E-Surveys, 30 items (id "cherries"). */
 void methods_cherries(struct document *d);
+/*
+ * Who published, wrote and licensed the report (id "imprint"): a section at the end of the chapter
+ * on methods, or a chapter if that is not there.
+ */
+void methods_imprint(struct document *d);
+/* A warning for what study.json does not say: the keys of the imprint and of the checklist. */
+void methods_missing(struct findings *f, const struct edition *e);
+
+
+/*
+ * Sentences that both say, in the document's pool: when answers were collected (NULL: it is not
+ * stated), the languages of the form, how many custodians hold the key.
+ */
+const char *methods_field(struct document *d);
+const char *methods_form_languages(struct document *d);
+const char *methods_custodians(struct document *d);
+const char *methods_published(struct document *d); /* "September 2020", or "" */
 
 #endif

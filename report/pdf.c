@@ -1,14 +1,15 @@
 /*
  * pdf.c - the document: calls of the layout enter, the bytes of a PDF 1.7 file leave.
  *
- * libharu gives objects, pages, outline, cross-references and compression. Page content is
- * collected in a buffer of our own and handed over whole, so that there is one place where it can
- * fail. The file's identifier is a digest of that content, not of a time.
+ * libharu gives objects, pages, outline, cross-references and compression; pdf_pack.c makes the
+ * file small. Page content is collected in a buffer of our own and handed over whole, so that there
+ * is one place where it can fail. The file's identifier is a digest of what is in it, not of a time.
  */
 #include "report/pdf.h"
 
 #include "lib/base/file.h"
 #include "report/pdf_object.h"
+#include "report/pdf_pack.h"
 
 #include <stdlib.h>
 
@@ -56,10 +57,9 @@ void pdf_free(struct pdf *p)
 		buf_finish(&p->pages[i].content);
 	if (p->doc)
 		HPDF_Free(p->doc);
-	for (size_t i = 0; i < p->n_links; i++)
-		free(p->links[i].says);
+	pdf_link_free(p);
 	free(p->pages);
-	free(p->links);
+	free(p->images);
 	free(p->bookmarks);
 	free(p);
 }
@@ -155,33 +155,38 @@ static void finish_pages(struct pdf *p)
 		pdf_object_put(p, p->doc->trailer, "ID", id);
 }
 
+/* What libharu wrote. */
+static void collect(struct buf *out, struct pdf *p)
+{
+	HPDF_UINT32 n = HPDF_GetStreamSize(p->doc), got = n;
+	void *room = buf_room(out, n);
+
+	if (!room) {
+		pdf_object_check(p, HPDF_FAILD_TO_ALLOC_MEM);
+	} else if (pdf_object_check(p, HPDF_ResetStream(p->doc)) &&
+	           pdf_object_check(p, HPDF_ReadFromStream(p->doc, room, &got))) {
+		out->len += n;
+		if (got != n)
+			pdf_object_check(p, HPDF_STREAM_EOF);
+	}
+}
+
 int pdf_write(struct buf *out, struct pdf *p, struct err *err)
 {
-	HPDF_UINT32 n = 0, got;
-	void *room;
+	struct buf plain = { 0 };
+	int r = -1;
 
 	pdf_font_finish(p);
 	pdf_tag_finish(p);
 	finish_pages(p);
-	if (!p->failed)
-		pdf_object_check(p, HPDF_SaveToStream(p->doc));
-	if (!p->failed) {
-		n = got = HPDF_GetStreamSize(p->doc);
-		room = buf_room(out, n);
-		if (!room) {
-			pdf_object_check(p, HPDF_FAILD_TO_ALLOC_MEM);
-		} else if (pdf_object_check(p, HPDF_ResetStream(p->doc)) &&
-		           pdf_object_check(p, HPDF_ReadFromStream(p->doc, room, &got))) {
-			out->len += n;
-			if (got != n)
-				pdf_object_check(p, HPDF_STREAM_EOF);
-		}
-	}
-	if (p->failed) {
+	if (!p->failed && pdf_object_check(p, HPDF_SaveToStream(p->doc)))
+		collect(&plain, p);
+	if (p->failed)
 		*err = p->err;
-		return -1;
-	}
-	return 0;
+	else
+		r = pdf_pack(out, &plain, err);
+	buf_finish(&plain);
+	return r;
 }
 
 int pdf_save(struct pdf *p, const char *path, struct err *err)

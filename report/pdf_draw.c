@@ -57,6 +57,31 @@ void pdf_draw_dots(struct pdf *p, double x0, double x1, double y, struct color c
 	buf_puts(b, "Q\n");
 }
 
+void pdf_draw_disc(struct pdf *p, double x, double y, double radius, struct color color,
+                   bool hollow)
+{
+	static const double ROUND = 0.5522847498; /* a quarter of a circle as a curve */
+	static const double RING = 0.3;           /* of the radius */
+	struct buf *b = pdf_object_content(p);
+	double r = hollow ? radius * (1 - RING / 2) : radius, k = r * ROUND;
+
+	if (!b || radius <= 0)
+		return;
+	if (hollow) {
+		put(b, "1 1 1 rg", 0);
+		put(b, "RG", 3, color.red, color.green, color.blue);
+		put(b, "w", 1, radius * RING);
+	} else {
+		put(b, "rg", 3, color.red, color.green, color.blue);
+	}
+	put(b, "m", 2, x + r, y);
+	put(b, "c", 6, x + r, y + k, x + k, y + r, x, y + r);
+	put(b, "c", 6, x - k, y + r, x - r, y + k, x - r, y);
+	put(b, "c", 6, x - r, y - k, x - k, y - r, x, y - r);
+	put(b, "c", 6, x + k, y - r, x + r, y - k, x + r, y);
+	put(b, hollow ? "b" : "f", 0);
+}
+
 void pdf_draw_hatch(struct pdf *p, double x, double y, double width, double height,
                     struct color color)
 {

@@ -1,6 +1,6 @@
 /*
  * pdf_meta.c - what the document says about itself: title, subject, language (information
- * dictionary and XMP, ISO 16684-1). No time, no user, no machine, no file name.
+ * dictionary and XMP, ISO 16684-1), and that it follows PDF/UA-1 (ISO 14289-1). No time, no user, no machine, no file name.
  */
 #include "report/pdf_object.h"
 
@@ -43,7 +43,9 @@ static void put_xmp(struct pdf *p, const struct pdf_info *info)
 	             "<rdf:Description rdf:about=\"\""
 	             " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
 	             " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
-	             " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n"
+	             " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
+	             " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
+	             "<pdfuaid:part>1</pdfuaid:part>\n"
 	             "<dc:format>application/pdf</dc:format>\n");
 	put_alternatives(&b, "title", info->title);
 	put_alternatives(&b, "description", info->subject);

@@ -9,7 +9,7 @@
 
 #include <hpdf.h> /* without HPDF_SHARED: the object functions are what is used */
 
-enum { PDF_FONTS = 64 };
+enum { PDF_FONTS = 128 };
 
 struct pdf_page {
 	HPDF_Page page;
@@ -32,9 +32,23 @@ struct pdf_link {
 	HPDF_Rect area;
 	size_t on; /* the page it is on */
 	struct pdf_element element;
-	size_t page; /* where it leads */
+	size_t page; /* where it leads ... */
 	double y;
+	char *name;    /* ... or the name of that place, or NULL ... */
+	char *address; /* ... or an address of the web, or NULL */
 	char *says;
+};
+
+struct pdf_place {
+	char *name;
+	size_t page;
+	double y;
+};
+
+/* A picture, made at its first use. */
+struct pdf_image {
+	const void *pixels; /* the caller's: known by its address */
+	HPDF_Dict object;
 };
 
 struct pdf {
@@ -54,6 +68,12 @@ struct pdf {
 	size_t depth;
 	struct pdf_link *links;
 	size_t n_links, cap_links;
+	struct pdf_place *places;
+	size_t n_places, cap_places;
+	HPDF_Array notes; /* Names of the tree of identifiers */
+	unsigned n_notes;
+	struct pdf_image *images;
+	size_t n_images, cap_images;
 	bool in_content; /* between the marks of marked content or of an artifact */
 };
 
@@ -97,6 +117,11 @@ void pdf_meta_set(struct pdf *p, const struct pdf_info *info);
 /* Start the structure tree, and end it (pdf_tag.c). */
 void pdf_tag_start(struct pdf *p);
 void pdf_tag_finish(struct pdf *p);
+/* The element that is open. */
+const struct pdf_element *pdf_tag_top(const struct pdf *p);
+/* Make the links' annotations, and free what they hold (pdf_link.c). */
+void pdf_link_finish(struct pdf *p);
+void pdf_link_free(struct pdf *p);
 /* The parent tree's entry of a page or an annotation; returns its key. */
 int pdf_tag_parent(struct pdf *p, void *object);
 

@@ -1,12 +1,13 @@
 /*
  * pdf_tag.c - the structure tree: elements, marked content, the parent tree that leads back from
- * content and annotations to their elements (ISO 32000-1, 14.6 to 14.8).
+ * content and annotations to their elements (ISO 32000-1, 14.6 to 14.8). Links are in pdf_link.c.
  */
 #include "report/pdf_tag.h"
 
 #include "report/pdf_object.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 void pdf_tag_start(struct pdf *p)
@@ -32,6 +33,20 @@ int pdf_tag_parent(struct pdf *p, void *object)
 	return key;
 }
 
+/* Numbers of one width, so that the tree is in order. */
+static void identify(struct pdf *p, HPDF_Dict note)
+{
+	char id[24];
+
+	snprintf(id, sizeof id, "note-%06u", ++p->n_notes);
+	if (!p->notes)
+		p->notes = pdf_object_array(p, false);
+	pdf_object_put_ascii(p, note, "ID", id);
+	if (!p->failed)
+		pdf_object_add(p, p->notes, HPDF_String_New(p->doc->mmgr, id, NULL));
+	pdf_object_add(p, p->notes, note);
+}
+
 static struct pdf_element *top(struct pdf *p)
 {
 	assert(p->depth);
@@ -55,6 +70,14 @@ void pdf_tag_open(struct pdf *p, const char *type)
 	else
 		pdf_object_put(p, p->tree, "K", e->dict);
 	p->depth++;
+	if (!strcmp(type, "Note"))
+		identify(p, e->dict);
+}
+
+const struct pdf_element *pdf_tag_top(const struct pdf *p)
+{
+	assert(p->depth);
+	return &p->open[p->depth - 1];
 }
 
 void pdf_tag_close(struct pdf *p)
@@ -86,6 +109,15 @@ void pdf_tag_header(struct pdf *p, const char *scope, int columns)
 	pdf_object_put_name(p, a, "Scope", scope);
 	if (columns > 1)
 		pdf_object_put_number(p, a, "ColSpan", columns);
+	pdf_object_put(p, top(p)->dict, "A", a);
+}
+
+void pdf_tag_list(struct pdf *p, bool ordered)
+{
+	HPDF_Dict a = pdf_object_dict(p, false);
+
+	pdf_object_put_name(p, a, "O", "List");
+	pdf_object_put_name(p, a, "ListNumbering", ordered ? "Decimal" : "Disc");
 	pdf_object_put(p, top(p)->dict, "A", a);
 }
 
@@ -169,54 +201,15 @@ void pdf_tag_artifact_end(struct pdf *p)
 	end_marked(p);
 }
 
-/* Links are kept until all pages are there, because most lead forwards. */
-void pdf_tag_link(struct pdf *p, double x, double y, double width, double height, size_t page,
-                  double to_y, const char *says)
-{
-	struct pdf_link *l;
-
-	if (p->failed || !pdf_object_grow(p, &p->links, p->n_links, &p->cap_links, sizeof *l))
-		return;
-	l = &p->links[p->n_links++];
-	*l = (struct pdf_link){
-		.area = { (HPDF_REAL)x, (HPDF_REAL)y, (HPDF_REAL)(x + width),
-		          (HPDF_REAL)(y + height) },
-		.on = p->n_pages - 1,
-		.element = *top(p),
-		.page = page,
-		.y = to_y,
-		.says = strdup(says),
-	};
-	if (!l->says)
-		pdf_object_check(p, HPDF_FAILD_TO_ALLOC_MEM);
-}
-
-static void add_link(struct pdf *p, const struct pdf_link *l)
-{
-	HPDF_Destination to = pdf_object_destination(p, l->page, l->y);
-	HPDF_Dict reference = pdf_object_dict(p, false);
-	HPDF_Page on = p->pages[l->on].page;
-	HPDF_Annotation a;
-
-	if (p->failed)
-		return;
-	a = HPDF_Page_CreateLinkAnnot(on, l->area, to);
-	if (!pdf_object_check(p, a ? HPDF_OK : HPDF_FAILD_TO_ALLOC_MEM))
-		return;
-	pdf_object_check(p, HPDF_LinkAnnot_SetBorderStyle(a, 0, 0, 0));
-	pdf_object_put_number(p, a, "F", 4); /* printed */
-	pdf_object_put_text(p, a, "Contents", l->says);
-	pdf_object_put_number(p, a, "StructParent", pdf_tag_parent(p, l->element.dict));
-	pdf_object_put_name(p, reference, "Type", "OBJR");
-	pdf_object_put(p, reference, "Obj", a);
-	pdf_object_put(p, reference, "Pg", on);
-	pdf_object_add(p, l->element.kids, reference);
-}
-
 void pdf_tag_finish(struct pdf *p)
 {
 	assert(!p->depth);
-	for (size_t i = 0; i < p->n_links && !p->failed; i++)
-		add_link(p, &p->links[i]);
+	pdf_link_finish(p);
+	if (p->n_notes) {
+		HPDF_Dict names = pdf_object_dict(p, true);
+
+		pdf_object_put(p, names, "Names", p->notes);
+		pdf_object_put(p, p->tree, "IDTree", names);
+	}
 	pdf_object_put_number(p, p->tree, "ParentTreeNextKey", p->next_parent);
 }

@@ -8,7 +8,14 @@
 
 #include "report/pdf.h"
 
-/* Open an element ("Document", "Sect", "H1", "P", "Table", ...) inside the open one; close it. */
+/*
+ * Open an element inside the open one; close it. Types are those of ISO 32000-1, 14.8.4: "Document",
+ * "Sect", "TOC" with "TOCI", "H1" to "H6", "P", "BlockQuote", "L" with "LI", "Lbl" and "LBody",
+ * "Table" with "Caption", "THead", "TBody", "TR", "TH" and "TD", "Figure" with "Caption", and inside
+ * of a line "Span", "Link", "Reference" (a footnote's mark, which holds a link) and "Note" (a
+ * footnote, and what stands in the margin: PDF 1.7 has no Aside). A "Note" gets an identifier of
+ * itself, as PDF/UA asks.
+ */
 void pdf_tag_open(struct pdf *p, const char *type);
 void pdf_tag_close(struct pdf *p);
 
@@ -17,6 +24,7 @@ void pdf_tag_alternative(struct pdf *p, const char *utf8); /* what a figure says
 void pdf_tag_actual(struct pdf *p, const char *utf8);      /* its text, as it is read */
 void pdf_tag_language(struct pdf *p, const char *language);
 void pdf_tag_header(struct pdf *p, const char *scope, int columns); /* "Row", "Column" */
+void pdf_tag_list(struct pdf *p, bool ordered); /* of an "L": does it count its items? */
 void pdf_tag_box(struct pdf *p, double x, double y, double width, double height);
 
 /* What is drawn between these is content of the open element, on one page. */
@@ -26,8 +34,19 @@ void pdf_tag_content_end(struct pdf *p);
 void pdf_tag_artifact(struct pdf *p, const char *type);
 void pdf_tag_artifact_end(struct pdf *p);
 
-/* Inside an open "Link": an area of the current page that leads to a place in the document. */
+/*
+ * Inside an open "Link": an area of the current page that leads to a place in the document. A link
+ * that goes on on another line is one element with several areas. `says` is what a reader is told.
+ */
 void pdf_tag_link(struct pdf *p, double x, double y, double width, double height, size_t page,
                   double to_y, const char *says);
+/* The same to a place that pdf_tag_place() names, before or after; nowhere is ERR_INPUT. */
+void pdf_tag_link_name(struct pdf *p, double x, double y, double width, double height,
+                       const char *name, const char *says);
+/* The same to the web or to a mailbox: an address in ASCII. */
+void pdf_tag_link_web(struct pdf *p, double x, double y, double width, double height,
+                      const char *address, const char *says);
+/* A name for a height on a page; the first of a name counts. */
+void pdf_tag_place(struct pdf *p, const char *name, size_t page, double y);
 
 #endif

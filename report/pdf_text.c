@@ -237,45 +237,54 @@ static double draw_run(struct pen *pen, const struct text *t, const struct text_
 	return x;
 }
 
-static bool select_font(struct pen *pen, struct font *f)
+static bool select_font(struct pen *pen, const struct text_run *r)
 {
-	HPDF_Dict dict = pdf_font_dict(pen->pdf, f);
+	HPDF_Dict dict = pdf_font_dict(pen->pdf, r->font);
 	const char *name;
 
 	if (!dict)
 		return false;
-	if (pen->font == f)
+	if (pen->font == r->font && pen->size == r->size)
 		return true;
 	name = HPDF_Page_GetLocalFontName(pen->pdf->pages[pen->pdf->n_pages - 1].page, dict);
 	if (!pdf_object_check(pen->pdf, name ? HPDF_OK : HPDF_FAILD_TO_ALLOC_MEM))
 		return false;
 	close_array(pen);
 	buf_printf(pen->out, "/%s ", name);
-	pdf_object_write_number(pen->out, pen->size);
+	pdf_object_write_number(pen->out, r->size);
 	buf_puts(pen->out, " Tf\n");
-	pen->font = f;
+	pen->font = r->font;
+	pen->size = r->size;
 	return true;
 }
 
-void pdf_text_draw(struct pdf *p, const struct text *t, size_t line, double x, double y,
-                   struct color color)
+void pdf_text_draw_runs(struct pdf *p, const struct text *t, size_t line, size_t first, size_t n,
+                        double x, double y, struct color color)
 {
 	struct buf *b = pdf_object_content(p);
 	struct pen pen = { .pdf = p, .out = b, .size = t->size, .y = NAN };
-	const struct text_line *l = &t->lines[line];
+	const struct text_run *r = t->lines[line].runs + first;
 
 	if (!b)
 		return;
-	if (t->right_to_left)
-		x -= l->blank;
 	pdf_object_write_number(b, color.red);
 	buf_putc(b, ' ');
 	pdf_object_write_number(b, color.green);
 	buf_putc(b, ' ');
 	pdf_object_write_number(b, color.blue);
 	buf_puts(b, " rg\nBT\n");
-	for (size_t i = 0; i < l->n && select_font(&pen, l->runs[i].font); i++)
-		x = draw_run(&pen, t, &l->runs[i], x, y);
+	for (size_t i = 0; i < n && select_font(&pen, &r[i]); i++)
+		x = draw_run(&pen, t, &r[i], x, y + r[i].rise);
 	close_array(&pen);
 	buf_puts(b, "ET\n");
+}
+
+void pdf_text_draw(struct pdf *p, const struct text *t, size_t line, double x, double y,
+                   struct color color)
+{
+	const struct text_line *l = &t->lines[line];
+
+	if (t->right_to_left)
+		x -= l->blank;
+	pdf_text_draw_runs(p, t, line, 0, l->n, x, y, color);
 }

@@ -60,6 +60,7 @@ int series_compose(struct document **out, const struct edition *e, const struct 
 	if (!document_find(d, "changes"))
 		figure_changes(d);
 	methods_chapter(d);
+	methods_imprint(d);
 	figure_annex(d);
 	methods_cherries(d);
 	if (document_fault(d, err)) {

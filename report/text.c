@@ -1,55 +1,133 @@
 /*
- * text.c - UTF-8 enters, lines of shaped runs leave: ICU finds directions (UAX 9) and places to
- * break (UAX 14), text_shape.c shapes. A paragraph is shaped once whole to measure it and once
- * for each line, because letters that meet a line's end take other forms.
+ * text.c - UTF-8 enters, lines of shaped runs leave: ICU finds directions (UAX 9), text_shape.c
+ * shapes, text_break.c finds where lines may end and text_fit.c where they do. A paragraph is
+ * shaped whole to measure it; a line takes its part of that, and is shaped anew only where letters
+ * that meet its end take other forms.
  */
 #include "report/text.h"
 
+#include "report/text_break.h"
 #include "report/text_shape.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
 static const double SLACK = 1e-6; /* points: rounding does not break a line */
-
-/* What is known of a paragraph while its lines are made. */
-struct work {
-	struct text *t;
-	const struct text_style *style;
-	UBiDi *bidi;
-	struct text_item *items;
-	size_t n;
-	double *advance; /* points, at the first unit of each cluster */
-	size_t cap;      /* of t->lines */
-};
 
 static bool blank(const struct text *t, size_t i)
 {
 	return u_isUWhiteSpace(t->units[i]);
 }
 
-static int read_utf8(struct text *t, const char *utf8, struct err *err)
+/* Append bytes of the text to its units. */
+static int read_part(struct text *t, size_t cap, const char *utf8, size_t n, struct err *err)
 {
 	UErrorCode code = U_ZERO_ERROR;
-	size_t cap = strlen(utf8) + 1;
-	int32_t n = 0;
+	int32_t got = 0;
+
+	u_strFromUTF8WithSub(t->units + t->length, (int32_t)(cap - t->length), &got, utf8,
+	                     (int32_t)n, 0xFFFD, NULL, &code);
+	if (U_FAILURE(code))
+		return err_set(err, ERR_INPUT, "a text cannot be read: %s", u_errorName(code));
+	t->length += (size_t)got;
+	return 0;
+}
+
+/* Read the text from bound to bound of the spans, so that these are known in units, too. */
+static int read_utf8(struct text_work *w, const char *utf8, const struct text_span *spans, size_t n,
+                     struct err *err)
+{
+	size_t length = strlen(utf8), cap = length + 1, at = 0;
+	struct text *t = w->t;
 
 	if (cap > INT32_MAX / 4)
 		return err_set(err, ERR_INPUT, "a text is too long");
 	t->units = calloc(cap, sizeof *t->units);
-	if (!t->units)
+	w->spans = calloc(n + 1, sizeof *w->spans);
+	if (!t->units || !w->spans)
 		return err_nomem(err);
-	u_strFromUTF8WithSub(t->units, (int32_t)cap, &n, utf8, -1, 0xFFFD, NULL, &code);
+	for (size_t i = 0; i < n; i++) {
+		size_t start = spans[i].start < length ? spans[i].start : length;
+		size_t end = spans[i].end < length ? spans[i].end : length;
+		struct text_span *own = &w->spans[w->n_spans];
+
+		if (start < at || end <= start)
+			continue;
+		*own = spans[i];
+		if (read_part(t, cap, utf8 + at, start - at, err))
+			return -1;
+		own->start = t->length;
+		if (read_part(t, cap, utf8 + start, end - start, err))
+			return -1;
+		own->end = t->length;
+		at = end;
+		w->n_spans++;
+	}
+	return read_part(t, cap, utf8 + at, length - at, err);
+}
+
+/* Letters, figures and punctuation that are written from left to right only. */
+static bool plain(const struct text_work *w)
+{
+	for (size_t i = 0; i < w->t->length; i++) {
+		uint16_t c = w->t->units[i];
+
+		if (c >= 0x0590 && (c < 0x2010 || c > 0x2027))
+			return false;
+	}
+	return !w->style->right_to_left;
+}
+
+/*
+ * The units whose directions are asked for: a raised figure is none of the number it stands at, so
+ * it counts as something that has no direction.
+ */
+static const uint16_t *directed(struct text_work *w, struct err *err)
+{
+	const struct text *t = w->t;
+	bool raised = false;
+
+	for (size_t i = 0; i < w->n_spans; i++)
+		raised |= w->spans[i].raised;
+	if (!raised)
+		return t->units;
+	w->units = malloc((t->length + 1) * sizeof *w->units);
+	if (!w->units) {
+		err_nomem(err);
+		return NULL;
+	}
+	memcpy(w->units, t->units, t->length * sizeof *w->units);
+	for (size_t i = 0; i < w->n_spans; i++)
+		for (size_t u = w->spans[i].start; w->spans[i].raised && u < w->spans[i].end; u++)
+			w->units[u] = 0xFFFC;
+	return w->units;
+}
+
+static int directions(struct text_work *w, const UBiDiLevel **levels, struct err *err)
+{
+	UErrorCode code = U_ZERO_ERROR;
+	const uint16_t *units;
+
+	*levels = NULL;
+	if (plain(w))
+		return 0;
+	units = directed(w, err);
+	if (!units)
+		return -1;
+	w->bidi = ubidi_open();
+	if (!w->bidi)
+		return err_nomem(err);
+	ubidi_setPara(w->bidi, units, (int32_t)w->t->length,
+	              w->style->right_to_left ? UBIDI_RTL : UBIDI_LTR, NULL, &code);
+	*levels = ubidi_getLevels(w->bidi, &code);
 	if (U_FAILURE(code))
-		return err_set(err, ERR_INPUT, "a text cannot be read: %s", u_errorName(code));
-	t->length = (size_t)n;
+		return err_set(err, ERR_INPUT, "directions of a text: %s", u_errorName(code));
 	return 0;
 }
 
-static int measure(struct work *w, struct err *err)
+static int measure(struct text_work *w, struct err *err)
 {
 	struct text *t = w->t;
 
@@ -57,53 +135,52 @@ static int measure(struct work *w, struct err *err)
 	if (!w->advance)
 		return err_nomem(err);
 	for (size_t i = 0; i < w->n; i++) {
-		struct text_run r;
+		struct text_item *item = &w->items[i];
 
-		if (text_shape_run(&r, &w->items[i], t, w->items[i].start, w->items[i].end, 0,
-		                   t->length, w->style->language, err))
+		if (text_shape_run(&item->run, item, t, item->start, item->end, 0, t->length, err))
 			return -1;
-		for (size_t g = 0; g < r.n; g++)
-			w->advance[r.glyphs[g].start] += r.glyphs[g].advance;
-		free(r.glyphs);
+		for (size_t g = 0; g < item->run.n; g++)
+			w->advance[item->run.glyphs[g].start] += item->run.glyphs[g].advance;
 	}
 	return 0;
 }
 
 /* Directions, items and widths of the whole paragraph. */
-static int work_start(struct work *w, const char *utf8, struct err *err)
+static int work_start(struct text_work *w, const char *utf8, const struct text_span *spans,
+                      size_t n, struct err *err)
 {
-	UErrorCode code = U_ZERO_ERROR;
-	struct text *t = w->t;
 	const UBiDiLevel *levels;
 
-	if (read_utf8(t, utf8, err))
-		return -1;
-	if (!t->length)
-		return 0;
-	w->bidi = ubidi_open();
-	if (!w->bidi)
+	w->t = calloc(1, sizeof *w->t);
+	if (!w->t)
 		return err_nomem(err);
-	ubidi_setPara(w->bidi, t->units, (int32_t)t->length,
-	              w->style->right_to_left ? UBIDI_RTL : UBIDI_LTR, NULL, &code);
-	levels = ubidi_getLevels(w->bidi, &code);
-	if (U_FAILURE(code))
-		return err_set(err, ERR_INPUT, "directions of a text: %s", u_errorName(code));
-	if (text_shape_items(&w->items, &w->n, t, levels, w->style, err))
+	w->t->size = w->style->size;
+	w->t->right_to_left = w->style->right_to_left;
+	if (read_utf8(w, utf8, spans, n, err))
+		return -1;
+	if (!w->t->length)
+		return 0;
+	if (directions(w, &levels, err) || text_shape_items(w, levels, err))
 		return -1;
 	return measure(w, err);
 }
 
-static void work_finish(struct work *w)
+static void work_finish(struct text_work *w)
 {
 	if (w->bidi)
 		ubidi_close(w->bidi);
+	for (size_t i = 0; i < w->n; i++)
+		free(w->items[i].run.glyphs);
 	free(w->items);
+	free(w->units);
+	free(w->spans);
 	free(w->advance);
+	text_free(w->t);
 }
 
 /* Append the runs of one visual run of a line: the items it crosses, in visual order. */
-static int add_runs(struct work *w, struct text_line *l, size_t start, size_t end, bool backwards,
-                    size_t line_end, struct err *err)
+static int add_runs(struct text_work *w, struct text_line *l, size_t start, size_t end,
+                    bool backwards, size_t line_end, struct err *err)
 {
 	for (size_t i = 0; i < w->n; i++) {
 		struct text_item item = w->items[backwards ? w->n - 1 - i : i];
@@ -113,14 +190,13 @@ static int add_runs(struct work *w, struct text_line *l, size_t start, size_t en
 
 		if (from >= to)
 			continue;
-		item.level = backwards; /* blanks at the end take the paragraph's direction */
-		runs = realloc(l->runs, (l->n + 1) * sizeof *runs);
+		/* Blanks at the end take the paragraph's direction; figures never go backwards. */
+		item.level = backwards && item.rise == 0;
+		runs = reallocarray(l->runs, l->n + 1, sizeof *runs);
 		if (!runs)
 			return err_nomem(err);
 		l->runs = runs;
-		l->n++;
-		if (text_shape_run(&runs[l->n - 1], &item, w->t, from, to, l->start, line_end,
-		                   w->style->language, err))
+		if (text_shape_run(&runs[l->n++], &item, w->t, from, to, l->start, line_end, err))
 			return -1;
 	}
 	return 0;
@@ -142,17 +218,42 @@ static void measure_line(struct text *t, struct text_line *l, size_t end)
 		t->width = l->width;
 }
 
-static int add_line(struct work *w, size_t start, size_t end, struct err *err)
+/* The runs of a line whose directions differ. */
+static int order_runs(struct text_work *w, struct text_line *l, size_t end, struct err *err)
 {
 	UErrorCode code = U_ZERO_ERROR;
+	UBiDi *line = ubidi_open();
+	int r = -1;
+
+	if (!line)
+		return err_nomem(err);
+	ubidi_setLine(w->bidi, (int32_t)l->start, (int32_t)end, line, &code);
+	for (int32_t i = 0, n = ubidi_countRuns(line, &code); U_SUCCESS(code) && i < n; i++) {
+		int32_t at, length;
+		bool backwards = ubidi_getVisualRun(line, i, &at, &length) == UBIDI_RTL;
+		size_t from = l->start + (size_t)at;
+
+		if (add_runs(w, l, from, from + (size_t)length, backwards, end, err))
+			goto out;
+	}
+	if (U_FAILURE(code))
+		err_set(err, ERR_INPUT, "order of a line: %s", u_errorName(code));
+	else
+		r = 0;
+out:
+	ubidi_close(line);
+	return r;
+}
+
+static int add_line(struct text_work *w, size_t start, size_t end, struct err *err)
+{
 	struct text *t = w->t;
 	struct text_line *l;
-	UBiDi *line = NULL;
-	int r = -1;
+	int r;
 
 	if (t->n == w->cap) {
 		size_t cap = w->cap ? w->cap * 2 : 4;
-		struct text_line *lines = realloc(t->lines, cap * sizeof *lines);
+		struct text_line *lines = reallocarray(t->lines, cap, sizeof *lines);
 
 		if (!lines)
 			return err_nomem(err);
@@ -165,165 +266,88 @@ static int add_line(struct work *w, size_t start, size_t end, struct err *err)
 		end--;
 	if (end == start)
 		return 0;
-	line = ubidi_open();
-	if (!line)
-		return err_nomem(err);
-	ubidi_setLine(w->bidi, (int32_t)start, (int32_t)end, line, &code);
-	for (int32_t i = 0, n = ubidi_countRuns(line, &code); U_SUCCESS(code) && i < n; i++) {
-		int32_t at, length;
-		bool backwards = ubidi_getVisualRun(line, i, &at, &length) == UBIDI_RTL;
-		size_t from = start + (size_t)at;
-
-		if (add_runs(w, l, from, from + (size_t)length, backwards, end, err))
-			goto out;
-	}
-	if (U_FAILURE(code)) {
-		err_set(err, ERR_INPUT, "order of a line: %s", u_errorName(code));
-		goto out;
-	}
-	measure_line(t, l, end);
-	r = 0;
-out:
-	ubidi_close(line);
+	r = w->bidi ? order_runs(w, l, end, err) : add_runs(w, l, start, end, false, end, err);
+	if (!r)
+		measure_line(t, l, end);
 	return r;
 }
 
-/* The line that is being filled. */
-struct filling {
-	size_t start;
-	double used; /* points */
-	double width;
-};
-
-static int flush(struct work *w, struct filling *f, size_t end, struct err *err)
+/* One line holds everything. */
+static bool fits(const struct text_work *w, double width)
 {
-	if (add_line(w, f->start, end, err))
-		return -1;
-	f->start = end;
-	f->used = 0;
-	return 0;
-}
+	double all = 0;
 
-/* A piece without a place to break: on this line, on the next, or cut between its clusters. */
-static int add_piece(struct work *w, struct filling *f, size_t start, size_t end, struct err *err)
-{
-	size_t ink = end;
-	double all = 0, seen = 0;
+	for (size_t i = 0; i < w->t->length; i++) {
+		uint16_t c = w->t->units[i];
 
-	while (ink > start && blank(w->t, ink - 1))
-		ink--;
-	for (size_t i = start; i < end; i++) {
 		all += w->advance[i];
-		if (i < ink)
-			seen += w->advance[i];
+		if ((c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029)
+			return false;
 	}
-	if (f->start < start && f->used + seen > f->width + SLACK && flush(w, f, start, err))
-		return -1;
-	if (seen <= f->width + SLACK) {
-		f->used += all;
-		return 0;
-	}
-	for (size_t i = start; i < end; i++) {
-		if (i < ink && w->advance[i] > 0 && i > f->start &&
-		    f->used + w->advance[i] > f->width + SLACK && flush(w, f, i, err))
-			return -1;
-		f->used += w->advance[i];
-	}
-	return 0;
+	return all <= width + SLACK;
 }
 
-static UBreakIterator *breaks(const struct work *w, struct err *err)
+static int make_lines(struct text_work *w, double width, bool balanced, struct err *err)
 {
-	UErrorCode code = U_ZERO_ERROR;
-	UBreakIterator *b = ubrk_open(UBRK_LINE, w->style->language, w->t->units,
-	                              (int32_t)w->t->length, &code);
-
-	if (U_FAILURE(code)) {
-		err_set(err, ERR_INPUT, "line breaks of a text: %s", u_errorName(code));
-		return NULL;
-	}
-	return b;
-}
-
-static int fill_lines(struct work *w, double width, struct err *err)
-{
-	struct filling f = { .width = width };
-	UBreakIterator *b = breaks(w, err);
+	struct text_pieces p = { 0 };
+	size_t *ends = NULL, n, start = 0;
 	int r = -1;
 
-	if (!b)
-		return -1;
-	for (int32_t from = ubrk_first(b), to; (to = ubrk_next(b)) != UBRK_DONE; from = to) {
-		int32_t rule = ubrk_getRuleStatus(b);
-		bool hard = rule >= UBRK_LINE_HARD && rule < UBRK_LINE_HARD_LIMIT;
-
-		if (add_piece(w, &f, (size_t)from, (size_t)to, err))
-			goto out;
-		if (hard && (size_t)to < w->t->length && flush(w, &f, (size_t)to, err))
-			goto out;
-	}
-	if (f.start < w->t->length && flush(w, &f, w->t->length, err))
+	if (fits(w, width))
+		return add_line(w, 0, w->t->length, err);
+	if (text_break_pieces(&p, w, width, err))
 		goto out;
+	ends = calloc(p.n + 1, sizeof *ends);
+	if (!ends) {
+		err_nomem(err);
+		goto out;
+	}
+	if (text_fit(ends, &n, p.list, p.n, width, balanced, err))
+		goto out;
+	for (size_t i = 0; i < n; i++) {
+		size_t end = p.list[ends[i] - 1].end;
+
+		if (add_line(w, start, end, err))
+			goto out;
+		start = end;
+	}
 	r = 0;
 out:
-	ubrk_close(b);
+	free(ends);
+	free(p.list);
 	return r;
 }
 
-int text_create(struct text **out, const char *utf8, const struct text_style *style, double width,
-                struct err *err)
+int text_create_spans(struct text **out, const char *utf8, const struct text_style *style,
+                      const struct text_span *spans, size_t n, double width, bool balanced,
+                      struct err *err)
 {
-	struct work w = { .style = style };
+	struct text_work w = { .style = style };
 	int r = -1;
 
 	*out = NULL;
-	w.t = calloc(1, sizeof *w.t);
-	if (!w.t)
-		return err_nomem(err);
-	w.t->size = style->size;
-	w.t->right_to_left = style->right_to_left;
-	if (work_start(&w, utf8, err))
+	if (work_start(&w, utf8, spans, n, err))
 		goto out;
-	if (w.t->length && fill_lines(&w, width, err))
+	if (w.t->length && make_lines(&w, width, balanced, err))
 		goto out;
 	*out = w.t;
 	w.t = NULL;
 	r = 0;
 out:
 	work_finish(&w);
-	text_free(w.t);
 	return r;
+}
+
+int text_create(struct text **out, const char *utf8, const struct text_style *style, double width,
+                struct err *err)
+{
+	return text_create_spans(out, utf8, style, NULL, 0, width, false, err);
 }
 
 int text_create_balanced(struct text **out, const char *utf8, const struct text_style *style,
                          double width, struct err *err)
 {
-	double low, high = width;
-
-	*out = NULL;
-	if (text_longest_word(&low, utf8, style, err) ||
-	    text_create(out, utf8, style, width, err))
-		return -1;
-	/* The narrowest width that needs no more lines and cuts no word, to within a few points. */
-	while ((*out)->n > 1 && high - low > 4) {
-		double middle = (low + high) / 2;
-		struct text *t;
-
-		if (text_create(&t, utf8, style, middle, err)) {
-			text_free(*out);
-			*out = NULL;
-			return -1;
-		}
-		if (t->n > (*out)->n) {
-			text_free(t);
-			low = middle;
-		} else {
-			text_free(*out);
-			*out = t;
-			high = middle;
-		}
-	}
-	return 0;
+	return text_create_spans(out, utf8, style, NULL, 0, width, true, err);
 }
 
 void text_free(struct text *t)
@@ -343,44 +367,21 @@ void text_free(struct text *t)
 int text_longest_word(double *out, const char *utf8, const struct text_style *style,
                       struct err *err)
 {
-	struct work w = { .style = style };
-	UBreakIterator *b = NULL;
+	struct text_work w = { .style = style };
+	struct text_pieces p = { 0 };
 	int r = -1;
 
 	*out = 0;
-	w.t = calloc(1, sizeof *w.t);
-	if (!w.t)
-		return err_nomem(err);
-	w.t->size = style->size;
-	if (work_start(&w, utf8, err))
+	if (work_start(&w, utf8, NULL, 0, err))
 		goto out;
-	if (w.t->length) {
-		b = breaks(&w, err);
-		if (!b)
-			goto out;
-		for (int32_t i = ubrk_first(b), to; (to = ubrk_next(b)) != UBRK_DONE;) {
-			double width = 0;
-
-			for (; i < to; i++)
-				width += blank(w.t, (size_t)i) ? 0 : w.advance[i];
-			if (width > *out)
-				*out = width;
-		}
-		ubrk_close(b);
-	}
+	if (w.t->length && text_break_pieces(&p, &w, TEXT_WIDE, err))
+		goto out;
+	for (size_t i = 0; i < p.n; i++)
+		if (p.list[i].ink > *out)
+			*out = p.list[i].ink;
 	r = 0;
 out:
+	free(p.list);
 	work_finish(&w);
-	text_free(w.t);
 	return r;
-}
-
-int text_create_spans(struct text **out, const char *utf8, const struct text_style *style,
-                      const struct text_span *spans, size_t n, double width, bool balanced,
-                      struct err *err)
-{
-	(void)spans;
-	(void)n;
-	return balanced ? text_create_balanced(out, utf8, style, width, err)
-	                : text_create(out, utf8, style, width, err);
 }

@@ -36,6 +36,7 @@ struct text_glyph {
 	uint32_t id;
 	size_t start, end;       /* the UTF-16 units it stands for (a cluster) */
 	double advance, dx, dy; /* points */
+	bool tied; /* to the cluster before it: whoever cuts there shapes anew */
 };
 
 /* Glyphs of one font and direction, from left to right. */
@@ -69,11 +70,21 @@ struct text {
 	bool right_to_left;
 };
 
+/* Neighbouring runs of one mark on a line. */
+struct text_part {
+	size_t first, n; /* runs of the line */
+	double x, width; /* points; from the left end of the line's runs */
+	unsigned mark;
+	const char *language; /* of the span, or NULL */
+};
+
 enum { TEXT_WIDE = 1 << 20 }; /* points: a width at which nothing breaks */
 
 /*
  * Set `utf8` (malformed bytes become U+FFFD) in lines of at most `width` points; a word that is
- * longer is broken between clusters. Characters without a font are noted in the font set.
+ * longer is broken between clusters. There are as few lines as can be; among those the breaks are
+ * chosen that leave the edge the smoothest and no short word alone on the last line. Characters
+ * without a font are noted in the font set.
  * Faults: ERR_NOMEM, ERR_INPUT (ICU). The caller owns *out.
  */
 int text_create(struct text **out, const char *utf8, const struct text_style *style, double width,
@@ -85,12 +96,18 @@ int text_create_balanced(struct text **out, const char *utf8, const struct text_
                          double width, struct err *err);
 /*
  * The same for a text with spans. Lines of equal length: `balanced`. The spans' languages are
- * borrowed by the runs.
+ * borrowed by the runs. A raised span stays on the line of what stands before it.
  */
 int text_create_spans(struct text **out, const char *utf8, const struct text_style *style,
                       const struct text_span *spans, size_t n, double width, bool balanced,
                       struct err *err);
 void text_free(struct text *t);
+
+/*
+ * The parts of a line in the order of reading. Fills at most `cap` (a line has at most as many parts
+ * as runs); returns how many there are.
+ */
+size_t text_parts(struct text_part *out, size_t cap, const struct text *t, size_t line);
 
 /* Width in points of the longest word: no narrower column holds the text unbroken. */
 int text_longest_word(double *out, const char *utf8, const struct text_style *style,

@@ -7,8 +7,11 @@
 #include "report/text_shape.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf16.h>
+
+static const double RAISED_SIZE = 0.66, RAISED_RISE = 0.34; /* of the size */
 
 static int scripts(UScriptCode *out, const struct text *t, struct err *err)
 {
@@ -40,11 +43,13 @@ static int scripts(UScriptCode *out, const struct text *t, struct err *err)
 }
 
 struct choice {
+	const struct text_style *style;
+	struct font_look look;
 	struct font *last;   /* of the character before */
 	struct font *letter; /* of the last letter */
 };
 
-static struct font *choose(struct choice *c, UChar32 character, const struct text_style *style)
+static struct font *choose(struct choice *c, UChar32 character)
 {
 	UErrorCode code = U_ZERO_ERROR;
 	UScriptCode own = uscript_getScript(character, &code);
@@ -56,11 +61,11 @@ static struct font *choose(struct choice *c, UChar32 character, const struct tex
 	if (near && (follows || shared) && (unseen || font_has(near, (uint32_t)character)))
 		f = near;
 	if (!f)
-		f = font_choose(style->fonts, style->weight, (uint32_t)character);
+		f = font_choose(c->style->fonts, &c->look, (uint32_t)character);
 	if (!f) {
 		if (!unseen && !u_iscntrl(character))
-			font_set_miss(style->fonts, (uint32_t)character);
-		f = c->last ? c->last : font_set_at(style->fonts, style->weight);
+			font_set_miss(c->style->fonts, (uint32_t)character);
+		f = c->last ? c->last : font_set_at(c->style->fonts, c->look.weight);
 	}
 	c->last = f;
 	if (!shared)
@@ -68,43 +73,94 @@ static struct font *choose(struct choice *c, UChar32 character, const struct tex
 	return f;
 }
 
-int text_shape_items(struct text_item **out, size_t *n, const struct text *t,
-                     const UBiDiLevel *levels, const struct text_style *style, struct err *err)
+/* What comes next looks another way: its font does not follow from what was before. */
+static void choice_look(struct choice *c, const struct text_span *span)
 {
-	UScriptCode *script = calloc(t->length + 1, sizeof *script);
-	struct text_item *list = calloc(t->length + 1, sizeof *list);
-	struct choice choice = { 0 };
-	size_t count = 0;
+	struct font_look look = { c->style->family, c->style->weight, c->style->slanted };
 
-	*out = NULL;
-	*n = 0;
-	if (!script || !list) {
+	if (span && span->weight == FONT_BOLD)
+		look.weight = FONT_BOLD;
+	if (span && span->slanted)
+		look.slanted = true;
+	if (look.weight == c->look.weight && look.slanted == c->look.slanted)
+		return;
+	c->look = look;
+	c->last = c->letter = NULL;
+}
+
+static struct text_item item_of(const struct text_style *style, const struct text_span *span)
+{
+	bool raised = span && span->raised;
+
+	return (struct text_item){
+		.span = span,
+		.size = raised ? style->size * RAISED_SIZE : style->size,
+		.rise = raised ? style->size * RAISED_RISE : 0,
+		.language = span && span->language ? span->language : style->language,
+	};
+}
+
+static bool goes_on(const struct text_item *before, const struct text_item *item)
+{
+	return before->font == item->font && before->level == item->level &&
+	       before->script == item->script && before->span == item->span;
+}
+
+int text_shape_items(struct text_work *w, const UBiDiLevel *levels, struct err *err)
+{
+	const struct text *t = w->t;
+	UScriptCode *script = calloc(t->length + 1, sizeof *script);
+	struct choice choice = {
+		.style = w->style,
+		.look = { w->style->family, w->style->weight, w->style->slanted },
+	};
+	size_t span = 0, cap = 0;
+	int r = -1;
+
+	if (!script) {
 		err_nomem(err);
 		goto out;
 	}
 	if (scripts(script, t, err))
 		goto out;
 	for (size_t i = 0; i < t->length;) {
-		struct text_item item = { .start = i, .level = levels[i], .script = script[i] };
-		struct text_item *before = count ? &list[count - 1] : NULL;
+		struct text_item item, *before = w->n ? &w->items[w->n - 1] : NULL;
+		size_t start = i;
 		UChar32 c;
 
+		while (span < w->n_spans && w->spans[span].end <= i)
+			span++;
+		item = item_of(w->style, span < w->n_spans && w->spans[span].start <= i
+		                                 ? &w->spans[span]
+		                                 : NULL);
+		item.start = start;
+		item.level = levels ? levels[start] : 0;
+		item.script = script[start];
 		U16_NEXT(t->units, i, t->length, c);
 		item.end = i;
-		item.font = choose(&choice, c, style);
-		if (before && before->font == item.font && before->level == item.level &&
-		    before->script == item.script)
+		choice_look(&choice, item.span);
+		item.font = choose(&choice, c);
+		if (before && goes_on(before, &item)) {
 			before->end = i;
-		else
-			list[count++] = item;
+			continue;
+		}
+		if (w->n == cap) {
+			size_t more = cap ? cap * 2 : 8;
+			struct text_item *items = reallocarray(w->items, more, sizeof *items);
+
+			if (!items) {
+				err_nomem(err);
+				goto out;
+			}
+			w->items = items;
+			cap = more;
+		}
+		w->items[w->n++] = item;
 	}
-	*out = list;
-	*n = count;
-	list = NULL;
+	r = 0;
 out:
-	free(list);
 	free(script);
-	return *out ? 0 : -1;
+	return r;
 }
 
 /* Give each glyph the end of its cluster: where the next one in reading order starts. */
@@ -126,7 +182,7 @@ static void close_clusters(struct text_run *r, size_t end)
 }
 
 static hb_buffer_t *buffer_create(const struct text_item *item, const struct text *t, size_t start,
-                                  size_t end, size_t first, size_t last, const char *language)
+                                  size_t end, size_t first, size_t last)
 {
 	hb_buffer_t *b = hb_buffer_create();
 
@@ -137,34 +193,31 @@ static hb_buffer_t *buffer_create(const struct text_item *item, const struct tex
 	                    (int)(end - start));
 	hb_buffer_set_direction(b, item->level & 1 ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
 	hb_buffer_set_script(b, hb_script_from_string(uscript_getShortName(item->script), -1));
-	hb_buffer_set_language(b, hb_language_from_string(language, -1));
+	hb_buffer_set_language(b, hb_language_from_string(item->language, -1));
 	return b;
 }
 
-int text_shape_run(struct text_run *out, const struct text_item *item, const struct text *t,
-                   size_t start, size_t end, size_t first, size_t last, const char *language,
-                   struct err *err)
+static struct text_run empty_run(const struct text_item *item)
 {
-	hb_buffer_t *b = buffer_create(item, t, start, end, first, last, language);
-	double scale = t->size / font_units(item->font);
-	hb_glyph_info_t *info;
-	hb_glyph_position_t *place;
-	unsigned n = 0;
-	int r = -1;
+	return (struct text_run){
+		.font = item->font,
+		.right_to_left = item->level & 1,
+		.size = item->size,
+		.rise = item->rise,
+		.mark = item->span ? item->span->mark : 0,
+		.language = item->span ? item->span->language : NULL,
+	};
+}
 
-	*out = (struct text_run){ .font = item->font, .right_to_left = item->level & 1 };
-	hb_shape(font_shaper(item->font), b, NULL, 0);
-	info = hb_buffer_get_glyph_infos(b, &n);
-	place = hb_buffer_get_glyph_positions(b, &n);
-	if (!hb_buffer_allocation_successful(b)) {
-		err_nomem(err);
-		goto out;
-	}
+static int shape(struct text_run *out, hb_buffer_t *b, double scale, size_t first, struct err *err)
+{
+	unsigned n = 0;
+	hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &n);
+	hb_glyph_position_t *place = hb_buffer_get_glyph_positions(b, &n);
+
 	out->glyphs = calloc(n + 1, sizeof *out->glyphs);
-	if (!out->glyphs) {
-		err_nomem(err);
-		goto out;
-	}
+	if (!hb_buffer_allocation_successful(b) || !out->glyphs)
+		return err_nomem(err);
 	out->n = n;
 	for (unsigned i = 0; i < n; i++) {
 		out->glyphs[i] = (struct text_glyph){
@@ -173,12 +226,62 @@ int text_shape_run(struct text_run *out, const struct text_item *item, const str
 			.advance = place[i].x_advance * scale,
 			.dx = place[i].x_offset * scale,
 			.dy = place[i].y_offset * scale,
+			.tied = hb_glyph_info_get_glyph_flags(&info[i]) &
+			        HB_GLYPH_FLAG_UNSAFE_TO_BREAK,
 		};
 		out->width += out->glyphs[i].advance;
 	}
-	close_clusters(out, end);
-	r = 0;
-out:
+	return 0;
+}
+
+/* May the item's own run be cut before this unit? */
+static bool free_at(const struct text_item *item, size_t unit)
+{
+	if (unit == item->start || unit == item->end)
+		return true;
+	for (size_t i = 0; i < item->run.n; i++)
+		if (item->run.glyphs[i].start == unit)
+			return !item->run.glyphs[i].tied;
+	return false;
+}
+
+/* Take units start..end from the item's own run. */
+static int slice(struct text_run *out, const struct text_item *item, size_t start, size_t end,
+                 struct err *err)
+{
+	out->glyphs = malloc((item->run.n + 1) * sizeof *out->glyphs);
+	if (!out->glyphs)
+		return err_nomem(err);
+	for (size_t i = 0; i < item->run.n; i++) {
+		const struct text_glyph *g = &item->run.glyphs[i];
+
+		if (g->start < start || g->start >= end)
+			continue;
+		out->glyphs[out->n++] = *g;
+		out->width += g->advance;
+	}
+	return 0;
+}
+
+int text_shape_run(struct text_run *out, const struct text_item *item, const struct text *t,
+                   size_t start, size_t end, size_t first, size_t last, struct err *err)
+{
+	hb_buffer_t *b;
+	int r;
+
+	*out = empty_run(item);
+	if (item->run.glyphs && item->run.right_to_left == (item->level & 1) &&
+	    free_at(item, start) && free_at(item, end))
+		return slice(out, item, start, end, err);
+	b = buffer_create(item, t, start, end, first, last);
+	hb_shape(font_shaper(item->font), b, NULL, 0);
+	r = shape(out, b, item->size / font_units(item->font), first, err);
+	if (r) {
+		free(out->glyphs);
+		*out = (struct text_run){ 0 };
+	} else {
+		close_clusters(out, end);
+	}
 	hb_buffer_destroy(b);
 	return r;
 }

@@ -191,6 +191,11 @@ const struct text *type_set(struct type *t, enum type_style style, const char *u
 	return type_set_spans(t, style, utf8, NULL, 0, width);
 }
 
+bool type_bold(enum type_style style)
+{
+	return styles[style].weight == FONT_BOLD;
+}
+
 double type_size(enum type_style style)
 {
 	return styles[style].size;

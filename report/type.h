@@ -59,6 +59,7 @@ const struct text *type_set_spans(struct type *t, enum type_style style, const c
 /* Was there a fault? Then it is in *err. */
 bool type_fault(const struct type *t, struct err *err);
 
+bool type_bold(enum type_style style);
 /* Points. */
 double type_size(enum type_style style);
 double type_leading(enum type_style style); /* baseline to baseline */

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Turn JSON files into a C file that holds them as bytes.
+"""Turn files into a C file that holds them as bytes.
 
-usage: embed.py OUTPUT ARRAY HEADER STRUCT FILE...
+usage: embed.py OUTPUT ARRAY HEADER STRUCT [--under FOLDER] FILE...
 
 Writes `const struct STRUCT ARRAY[]`, a list of {name, bytes, size} that ends with {NULL}; the
-name is the file's without folder and ending.
+name is the file's without folder and ending, or with --under the path below that folder.
 """
 import os
 import sys
@@ -12,7 +12,10 @@ import sys
 
 def main():
     output, array, header, struct = sys.argv[1:5]
-    files = sorted(sys.argv[5:])
+    files, under = sys.argv[5:], None
+    if files[:1] == ['--under']:
+        under, files = files[1], files[2:]
+    files.sort()
     lines = [f'/* Written by tools/embed.py; do not edit. */', f'#include "{header}"', '']
     for number, path in enumerate(files):
         with open(path, 'rb') as file:
@@ -25,7 +28,10 @@ def main():
         lines.append('};')
     lines += ['', f'const struct {struct} {array}[] = {{']
     for number, path in enumerate(files):
-        name = os.path.splitext(os.path.basename(path))[0]
+        if under is None:
+            name = os.path.splitext(os.path.basename(path))[0]
+        else:
+            name = os.path.relpath(path, under)
         lines.append(f'\t{{"{name}", file_{number}, sizeof file_{number} - 1}},')
     lines += ['\t{NULL, NULL, 0},', '};', '']
     with open(output, 'w', encoding='ascii') as file:

@@ -156,6 +156,13 @@ int file_create(const char *path, const void *bytes, size_t n, mode_t mode, stru
 	return status;
 }
 
+bool file_is_folder(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
 bool file_exists(const char *path)
 {
 	return access(path, F_OK) == 0;

@@ -21,6 +21,7 @@ int file_replace(const char *path, const void *bytes, size_t n, mode_t mode, str
 int file_create(const char *path, const void *bytes, size_t n, mode_t mode, struct err *err);
 
 bool file_exists(const char *path);
+bool file_is_folder(const char *path); /* follows a symbolic link */
 
 /* Make a folder (one level) if it is not there. */
 int file_folder(const char *path, mode_t mode, struct err *err);

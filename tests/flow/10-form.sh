@@ -4,9 +4,14 @@
 cd "$WORK" || exit 1
 
 ok "new" "$FORM" new study
-same 'form.json study.json ' "$(ls study | tr '\n' ' ')" "a new study has form.json and study.json"
+same 'form.json narratives study.json ' "$(ls study | tr '\n' ' ')" \
+	"a new study has form.json, study.json and narratives"
 ok "the library's file is copied byte for byte" \
 	cmp study/form.json "$SOURCE/forms/library/covid-peer-experience.json"
+ok "so are its narratives" \
+	diff -r study/narratives "$SOURCE/forms/library/narratives/covid-peer-experience"
+ok "a questionnaire without narratives" "$FORM" new plain --from stigma-and-services
+same 'form.json study.json ' "$(ls plain | tr '\n' ' ')" "its study has none"
 fails 1 'not an empty folder' "new does not touch a folder in use" "$FORM" new study
 mkdir empty && ok "an empty folder is fine" "$FORM" new empty
 fails 1 'there is: covid-peer-experience, stigma-and-services' "an unknown questionnaire" "$FORM" new x --from nix

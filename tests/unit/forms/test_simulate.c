@@ -11,7 +11,7 @@ static struct form *library(const struct library_file *file)
 	struct form *f;
 	struct err err;
 
-	if (form_parse(&f, file->json, file->n, &findings, &err) != 0)
+	if (form_parse(&f, file->text, file->n, &findings, &err) != 0)
 		fail_msg("%s", err.msg);
 	findings_finish(&findings);
 	return f;

@@ -60,6 +60,33 @@ static void test_new(void **state)
 	study_free(s);
 }
 
+/* Each built-in narrative stands, byte for byte, where survey-report looks for it. */
+static void test_narratives(void **state)
+{
+	static const char own[] = "covid-peer-experience/";
+	char path[320], other[160];
+	struct buf text = {0};
+	struct err err;
+	size_t n = 0;
+
+	(void)state;
+	for (const struct library_file *f = library_narratives; f->name != NULL; f++, n++) {
+		assert_memory_equal(f->name, own, sizeof own - 1);
+		snprintf(path, sizeof path, "%s/narratives/%s", folder, f->name + sizeof own - 1);
+		assert_int_equal(file_read(&text, path, 1 << 20, &err), 0);
+		assert_int_equal(text.len, f->n);
+		assert_memory_equal(text.data, f->text, f->n);
+		buf_finish(&text);
+	}
+	assert_int_equal(n, 12);
+	snprintf(other, sizeof other, "%s/other", root);
+	assert_int_equal(study_new(other, "stigma-and-services", &err), 0);
+	snprintf(path, sizeof path, "%s/narratives", other);
+	assert_false(file_exists(path));
+	snprintf(path, sizeof path, "rm -rf '%s'", other);
+	assert_int_equal(system(path), 0);
+}
+
 static void test_bad_new(void **state)
 {
 	char other[160];
@@ -119,6 +146,18 @@ static const char *const bad[][2] = {
 	{STUDY ",\"tab_title\":\"x\"}", "tab_title: must be an object"},
 	{STUDY ",\"tab_title\":{\"en\":1}}", "tab_title"},
 	{STUDY ",\"title\":\"x\"}", "title: must be an object"},
+	{STUDY ",\"report\":\"x\"}", "report: must be an object"},
+	{STUDY ",\"report\":{\"editor\":{}}}", "report: unknown member \"editor\""},
+	{STUDY ",\"report\":{\"publisher\":\"P\"}}", "report: publisher: must be an object"},
+	{STUDY ",\"report\":{\"published\":\"2020\"}}", "report: published: must be a month"},
+	{STUDY ",\"report\":{\"published\":\"2020-00\"}}", "report: published"},
+	{STUDY ",\"report\":{\"published\":\"2020-13\"}}", "report: published"},
+	{STUDY ",\"report\":{\"published\":202009}}", "report: published"},
+	{STUDY ",\"cherries\":[]}", "cherries: must be an object"},
+	{STUDY ",\"cherries\":{\"published\":\"\"}}", "cherries: unknown member"},
+	{STUDY ",\"cherries\":{\"context\":{\"en\":1}}}", "cherries: context"},
+	{STUDY ",\"cherries\":{\"page_loads\":-1}}", "cherries: page_loads: must be a whole"},
+	{STUDY ",\"cherries\":{\"started\":0.5}}", "cherries: started"},
 	{STUDY ",\"ip_addresses\":true}", "unknown member \"ip_addresses\""},
 };
 
@@ -138,13 +177,68 @@ static void test_bad_study(void **state)
 	assert_non_null(strstr(err.msg, "no such study folder"));
 }
 
+static size_t missing(const struct study_report *r, const char *language, char text[2][256])
+{
+	struct findings f = {0};
+	size_t n;
+
+	text[0][0] = text[1][0] = '\0';
+	if (language == NULL)
+		study_report_missing(&f, FINDING_ADVICE, r);
+	else
+		study_report_untranslated(&f, FINDING_ADVICE, r, language);
+	n = f.n;
+	for (size_t i = 0; i < n && i < 2; i++)
+		snprintf(text[i], sizeof text[i], "%s: %s", f.list[i].place, f.list[i].text);
+	findings_finish(&f);
+	return n;
+}
+
+/* What staff say of their reports, and what is told of what they have not said. */
+static void test_report(void **state)
+{
+	struct study *s;
+	struct err err;
+	char text[2][256];
+
+	(void)state;
+	put("study.json", STUDY "}");
+	assert_int_equal(study_load(&s, folder, &err), 0);
+	assert_null(s->report.published);
+	assert_int_equal(missing(&s->report, NULL, text), 2);
+	assert_non_null(strstr(text[0], "report: publisher, authors, licence, published: empty"));
+	assert_non_null(strstr(text[1], "cherries: irb_approval, development_and_testing, "
+	                                "contact_mode, advertising, context, incentives: empty"));
+	assert_int_equal(missing(&s->report, "en", text), 0);
+	study_free(s);
+	put("study.json", STUDY ",\"report\":{\"publisher\":{\"en\":\"P\"},"
+	                  "\"authors\":{\"en\":\"A\",\"fr\":\"B\"},\"licence\":{\"en\":\"\"},"
+	                  "\"published\":\"2020-09\"},\"cherries\":{\"context\":{\"en\":\"C\"},"
+	                  "\"page_loads\":4012}}");
+	assert_int_equal(study_load(&s, folder, &err), 0);
+	assert_string_equal(s->report.published, "2020-09");
+	assert_int_equal(s->report.loads[STUDY_PAGE_LOADS], 4012);
+	assert_int_equal(s->report.loads[STUDY_STARTED], 0);
+	assert_string_equal(study_text(s->report.imprint[STUDY_AUTHORS], "fr"), "B");
+	assert_string_equal(study_text(s->report.items[STUDY_CONTEXT], "fr"), "C");
+	assert_int_equal(missing(&s->report, NULL, text), 2);
+	assert_non_null(strstr(text[0], "report: licence: empty"));
+	assert_null(strstr(text[1], "context"));
+	assert_int_equal(missing(&s->report, "fr", text), 2);
+	assert_non_null(strstr(text[0], "report: publisher: not in the report's language"));
+	assert_non_null(strstr(text[1], "cherries: context: not in"));
+	study_free(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_new),
+		cmocka_unit_test(test_narratives),
 		cmocka_unit_test(test_bad_new),
 		cmocka_unit_test(test_rounds),
 		cmocka_unit_test(test_bad_study),
+		cmocka_unit_test(test_report),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, clear);

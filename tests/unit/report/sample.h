@@ -243,6 +243,7 @@ struct sample {
 	struct release *release;
 	struct words *words;
 	struct number *number;
+	struct theme *theme;
 	struct study study;
 	struct study_text title[2];
 	struct edition edition;
@@ -260,6 +261,7 @@ static inline void sample_start(struct sample *s, const char *form, const char *
 	assert_non_null(s->words);
 	assert_int_equal(regions_default(&s->regions, &err), 0);
 	assert_int_equal(number_create(&s->number, language, &err), 0);
+	assert_int_equal(theme_load(&s->theme, "/nonexistent", &err), 0);
 	s->title[0] = (struct study_text){ (char *)"en", (char *)"Our experiences, our rights" };
 	s->study.title = s->title;
 	s->study.field_start = (char *)"2020-04";
@@ -275,12 +277,14 @@ static inline void sample_start(struct sample *s, const char *form, const char *
 		                       .form_language = (size_t)form_language(s->form, language),
 		                       .series = series,
 		                       .number_in_series = 1,
+		                       .theme = s->theme,
 		                       .right_to_left = form_right_to_left(language) };
 }
 
 static inline void sample_stop(struct sample *s)
 {
 	number_free(s->number);
+	theme_free(s->theme);
 	regions_free(s->regions);
 	words_free(s->words);
 	release_free(s->release);

@@ -4,6 +4,9 @@
 
 #include <unistd.h>
 
+static const struct font_look regular = { FONT_SANS, FONT_REGULAR, false };
+static const struct font_look bold = { FONT_SANS, FONT_BOLD, false };
+
 static void test_bad_missing(void **state)
 {
 	struct font_set *set;
@@ -35,9 +38,9 @@ static void test_bad_script_missing(void **state)
 		assert_int_equal(symlink(from, path), 0);
 	}
 	assert_int_equal(font_set_create(&set, folder, &err), 0);
-	assert_non_null(font_choose(set, FONT_BOLD, 'a'));
+	assert_non_null(font_choose(set, &bold, 'a'));
 	assert_int_equal(font_set_check(set, &err), 0);
-	assert_null(font_choose(set, FONT_BOLD, 0x0628));
+	assert_null(font_choose(set, &bold, 0x0628));
 	assert_int_equal(font_set_check(set, &err), -1);
 	assert_non_null(strstr(err.msg, "NotoSansArabic"));
 	font_set_free(set);
@@ -61,7 +64,7 @@ static void test_codes(void **state)
 
 	(void)state;
 	assert_int_equal(font_set_create(&set, NULL, &err), 0);
-	f = font_choose(set, FONT_REGULAR, 'a');
+	f = font_choose(set, &regular, 'a');
 	code = font_code(f, 68, a, 1);
 	assert_int_equal(code, 1); /* 0 is .notdef */
 	assert_int_equal(font_code(f, 68, a, 1), code);

@@ -1,0 +1,85 @@
+/*
+ * methods_imprint.c - what staff say of their reports in study.json enters; the imprint, and
+ * findings about what they have not said, leave.
+ */
+#include "report/methods.h"
+
+/* A line of the imprint; an empty text has none. */
+static void line(struct document *d, struct document_block *to, const char *word, const char *text)
+{
+	if (*text)
+		document_add_text(d, to, DOCUMENT_PARAGRAPH,
+		                  document_fill(d, word, "text", text, NULL));
+}
+
+const char *methods_published(struct document *d)
+{
+	const char *month = d->edition->study->report.published;
+	struct buf b = { 0 };
+
+	if (!month)
+		return "";
+	number_month(&b, d->edition->number, month);
+	return document_take(d, &b);
+}
+
+/* As staff wrote it, or made from its parts if all are there. */
+static const char *citation(struct document *d)
+{
+	const struct study *s = d->edition->study;
+	const char *language = d->edition->language;
+	const char *own = study_text(s->report.imprint[STUDY_CITATION], language);
+	const char *authors = study_text(s->report.imprint[STUDY_AUTHORS], language);
+	const char *publisher = study_text(s->report.imprint[STUDY_PUBLISHER], language);
+	const char *published = methods_published(d);
+
+	if (*own || !*authors || !*publisher || !*published)
+		return own;
+	return document_fill(d, "imprint.citation", "authors", authors, "title", d->title, "study",
+	                     d->over, "number", d->number, "publisher", publisher, "published",
+	                     published, NULL);
+}
+
+void methods_imprint(struct document *d)
+{
+	static const struct {
+		const char *word;
+		enum study_imprint what;
+	} texts[] = {
+		{ "imprint.publisher", STUDY_PUBLISHER },
+		{ "imprint.authors", STUDY_AUTHORS },
+		{ "imprint.licence", STUDY_LICENCE },
+	};
+	const struct study *s = d->edition->study;
+	const char *language = d->edition->language;
+	struct document_block *to, *chapter = document_find(d, "methods");
+
+	to = document_add_section(d, chapter, chapter ? 2 : 1, document_word(d, "imprint.title"));
+	to->id = "imprint";
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		line(d, to, texts[i].word, study_text(s->report.imprint[texts[i].what], language));
+	line(d, to, "imprint.published", methods_published(d));
+	line(d, to, "imprint.contact", study_text(s->contact, language));
+	line(d, to, "imprint.cite", citation(d));
+	if (!to->first)
+		document_add_text(d, to, DOCUMENT_PARAGRAPH, document_word(d, "cherries.not_stated"));
+}
+
+void methods_missing(struct findings *f, const struct edition *e)
+{
+	const struct study_report *r = &e->study->report;
+	const long *n = r->loads;
+
+	if (!e->study->field_start || !e->study->field_end)
+		findings_add(f, FINDING_WARNING, "field_start, field_end",
+		             "not in study.json: the report cannot say when people were asked");
+	study_report_missing(f, FINDING_WARNING, r);
+	study_report_untranslated(f, FINDING_WARNING, r, e->language);
+	if ((n[STUDY_PAGE_LOADS] && n[STUDY_PAGE_LOADS] < e->release->people) ||
+	    (n[STUDY_PAGE_LOADS] && n[STUDY_PAGE_LOADS] < n[STUDY_STARTED]) ||
+	    (n[STUDY_SITE_LOADS] && n[STUDY_SITE_LOADS] < n[STUDY_PAGE_LOADS]) ||
+	    (n[STUDY_STARTED] && n[STUDY_STARTED] < e->release->people))
+		findings_add(f, FINDING_WARNING, "cherries",
+		             "site_loads, page_loads, started and the people who took part do not "
+		             "become fewer in this order: rates that make no sense are left out");
+}
