@@ -50,9 +50,9 @@ void figure_people(struct document *d);
  */
 void figure_changes(struct document *d);
 /*
- * The annex of all the series' questions (id "tables"): for each a table of everyone and by region
- * (id "table-QUESTION"), one by language ("table-QUESTION-language") and one by round
- * ("table-QUESTION-round") where they are published.
+ * The annex of all the series' questions (id "tables"): for each a table of everyone, of the round
+ * before and by region (id "table-QUESTION"), and one by language ("table-QUESTION-language") where
+ * it is published.
  */
 void figure_annex(struct document *d);
 /* The name of a table of the annex by its id, "Table 12"; NULL: the annex does not have it. */
