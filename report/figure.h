@@ -72,6 +72,13 @@ bool figure_comparable(const struct edition *e, const struct form_question *q);
 const char *figure_say(struct document *d, const struct form_question *q, int row,
                        enum figure_by by);
 
+/*
+ * The same as a paragraph of `parent`. It begins with the question's own words unless a chart or a
+ * table of the question stands in `parent`.
+ */
+void figure_paragraph(struct document *d, struct document_block *parent,
+                      const struct form_question *q, int row, enum figure_by by);
+
 /* What stands out. */
 enum figure_finding_kind {
 	FIGURE_LARGEST, /* the share of everyone */
