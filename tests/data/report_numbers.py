@@ -134,12 +134,8 @@ class Form:
 # --- the tables that a report should have ---
 
 class Row:
-    """Figures in tenths, or None; the round before may stand among them, as the third."""
-    def __init__(self, label, figures, before=None):
-        self.label, self.figures, self.before = label, figures, before
-
-    def with_before(self):
-        return Row(self.label, self.figures[:2] + [self.before] + self.figures[2:])
+    def __init__(self, label, figures):
+        self.label, self.figures = label, figures  # tenths, or None
 
 
 def column(release, table, answer, group):
@@ -151,24 +147,35 @@ def ten(count):
     return None if count is None else 10 * count
 
 
+def is_compared(release, previous, question):
+    """Are there figures of the round before, and of the same answers?"""
+    tables, _ = release.of(question)
+    return bool(previous) and any(previous.twin(t) for t in tables)
+
+
 def wanted_question(form, release, previous, question, by, language):
     """The rows of a question's table; a base closes those of each of the release's tables."""
     tables, _ = release.of(question)
     country = form.questions[question]['type'] == 'country'
     groups = [0] + ([] if country and by == 'region' else release.some(tables, by))
-    count = by == 'region'  # how many, in the first table only
+    # the first table also says how many, and the round before
+    first = by == 'region'
+    compared = first and is_compared(release, previous, question)
     rows = []
     for t in tables:
-        twin = previous.twin(t) if previous else None
+        before = previous.twin(t) if previous else None
         for a in range(len(t['answers'])):
             figures = [column(release, t, a, g) for g in groups]
-            if count:
+            if compared:
+                figures.insert(1, column(previous, before, a, 0))
+            if first:
                 figures.insert(0, ten(release.slot(t, 0)['counts'][a]))
-            rows.append(Row(form.label(question, t, a, language), figures,
-                            column(previous, twin, a, 0)))
+            rows.append(Row(form.label(question, t, a, language), figures))
         slots = [release.slot(t, g) for g in groups]
-        bases = [None] * count + [ten(s['base']) if s else None for s in slots]
-        rows.append(Row(None, bases, ten(twin['slots'][0]['base']) if twin else None))
+        bases = [None] * first + [ten(s['base']) if s else None for s in slots]
+        if compared:
+            bases.insert(2, ten(before['slots'][0]['base']) if before else None)
+        rows.append(Row(None, bases))
     return rows
 
 
@@ -241,7 +248,7 @@ class Page(html.parser.HTMLParser):
             self.ids.append(a.get('id'))
         if tag == 'table':
             name = next((i for i in reversed(self.ids) if i), None)
-            self.table = {'id': name, 'rows': [], 'prose': 'prose' in a.get('class', '')}
+            self.table = {'id': name, 'rows': []}
         if tag == 'a' and self.folded and re.match('#table-', a.get('href', '')):
             self.charts.append((re.sub('-language$', '', a['href'][1:]), self.folded))
             self.folded = None
@@ -291,11 +298,9 @@ def same_label(a, b):
     return ' '.join(DIRECTION.sub('', a).split()) == ' '.join(DIRECTION.sub('', b).split())
 
 
-def compare_rows(found, name, rows, page_rows, language, previous):
+def compare_rows(found, name, rows, page_rows, language):
     """Rows of figures against rows of figures; heads and headings of groups have none."""
     figures = [r for r in page_rows[1:] if len(r) > 1]
-    if previous and all(len(r) == len(w.figures) + 2 for r, w in zip(figures, rows)):
-        rows = [row.with_before() for row in rows]
     if len(figures) != len(rows):
         found.add('%s: %d rows, not %d', name, len(figures), len(rows))
         return
@@ -365,7 +370,7 @@ def page_differences(path, name, form, release, previous, series):
         if table not in page.tables:
             found.add('%s: is not there', table)
         else:
-            compare_rows(found, table, rows, page.tables[table], page.language, previous)
+            compare_rows(found, table, rows, page.tables[table], page.language)
     for table in sorted(page.tables.keys() - tables.keys()):
         found.add('%s: is of nothing in the release', table)
     for table, rows in page.charts:
