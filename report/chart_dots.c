@@ -14,9 +14,11 @@ static const double ABOVE = 6; /* from the line to the baseline of a value */
 static const double APART = 3; /* least, between words */
 static const double KEY_BELOW = 6;
 static const double TICK = 2;
-static const double LEADER = 9; /* height of the lines from names to marks */
+static const double LEADER = 14;  /* height of the lines from names to marks, of which */
+static const double LEADER_ABOVE = 6; /* this stands above the row */
+static const double NAME_GAP = 8;
 
-enum { NAMED = 4 }; /* at most, in the first row */
+enum { NAMED = 4, TURNS = 40 }; /* names in the first row at most */
 
 /* Where everything stands. */
 struct plan {
@@ -182,6 +184,19 @@ static double name_width(const struct canvas *c, const struct chart *t, size_t c
 	return most;
 }
 
+/* Neighbours that overlap give way by half each. */
+static void push(struct names *n)
+{
+	for (size_t i = 1; i < n->n; i++) {
+		double over = n->at[i - 1] + n->width[i - 1] + NAME_GAP - n->at[i];
+
+		if (over <= 0)
+			continue;
+		n->at[i - 1] -= over / 2;
+		n->at[i] += over / 2;
+	}
+}
+
 /* Put the names over their marks and push them apart; false: there is no room. */
 static bool names(const struct canvas *c, const struct chart *t, const struct plan *p,
                   struct names *n)
@@ -203,10 +218,14 @@ static bool names(const struct canvas *c, const struct chart *t, const struct pl
 	for (size_t i = 0; i < n->n; i++) {
 		n->width[i] = name_width(c, t, n->column[i]);
 		n->at[i] = place(p, t->rows[0].tenths[n->column[i]]) - n->width[i] / 2;
-		n->at[i] = n->at[i] < from ? from : n->at[i];
-		from = n->at[i] + n->width[i] + 2 * APART;
 	}
-	for (size_t i = n->n; i-- > 0; end = n->at[i] - 2 * APART)
+	for (int turn = 0; turn < TURNS; turn++)
+		push(n);
+	/* What is left of an overlap, and the edges, by moving one way and then the other. */
+	for (size_t i = 0; i < n->n; from = n->at[i] + n->width[i] + NAME_GAP, i++)
+		if (n->at[i] < from)
+			n->at[i] = from;
+	for (size_t i = n->n; i-- > 0; end = n->at[i] - NAME_GAP)
 		if (n->at[i] + n->width[i] > end)
 			n->at[i] = end - n->width[i];
 	return n->at[0] >= 0;
@@ -253,7 +272,7 @@ static double draw_names(const struct canvas *c, const struct chart *t, const st
 		            place(p, t->rows[0].tenths[n->column[i]]), most + LEADER, 0.5,
 		            c->color->muted);
 	}
-	return most;
+	return most + LEADER_ABOVE;
 }
 
 /* What the line's ends and middle are, in percent as the values. */
