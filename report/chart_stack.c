@@ -9,7 +9,6 @@
 #include "report/chart_color.h"
 
 static const double LABEL_MOST = 0.30; /* of the width */
-static const double NARROW = 400; /* below it labels stand above their bars */
 static const double BAR = 14, STUB = 12;
 static const double ROW = 21, ROW_GAP = 7;
 static const double APART_GAP = 10, APART_LEAST = 34, APART_MOST = 70;
@@ -148,7 +147,7 @@ static double scale(const struct canvas *c, const struct chart *t, const struct 
 
 static struct plan plan(const struct canvas *c, const struct chart *t)
 {
-	struct plan p = { .above = c->width < NARROW, .beyond = true };
+	struct plan p = { .above = chart_part_is_narrow(c), .beyond = true };
 	double x;
 
 	p.label = chart_part_labels(c, t);
@@ -301,29 +300,13 @@ static void draw_apart(const struct canvas *c, const struct chart *t, const stru
 	}
 }
 
-/* A label over its bar, the base behind it where there is room. Returns the height. */
-static double label_above(const struct canvas *c, const struct chart_row *row, double y)
-{
-	double own = type_width(c->type, TYPE_LABEL, row->label) + CHART_PART_GAP, h;
-
-	h = canvas_block(c, TYPE_LABEL, row->label, 0, y, c->width, CANVAS_START, c->color->ink);
-	if (!row->base)
-		return h;
-	if (own + type_width(c->type, TYPE_SMALL, row->base) > c->width)
-		return h + canvas_block(c, TYPE_SMALL, row->base, 0, y + h, c->width, CANVAS_START,
-		                        c->color->muted);
-	canvas_text(c, TYPE_SMALL, row->base, own, y + type_baseline(TYPE_LABEL), CANVAS_START,
-	            c->color->muted);
-	return h;
-}
-
 static double draw_row(const struct canvas *c, const struct chart *t, const struct plan *p,
                        const struct chart_row *row, double y)
 {
 	double h = chart_part_label_height(c, row, p->label), middle;
 
 	if (p->above) {
-		h = label_above(c, row, y) + 2 + BAR / 2;
+		h = chart_part_label_above(c, row, y) + 2 + BAR / 2;
 		middle = y + h;
 		h += BAR / 2 + ROW_GAP + 4;
 	} else {
