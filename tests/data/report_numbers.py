@@ -147,9 +147,16 @@ def ten(count):
     return None if count is None else 10 * count
 
 
+def is_compared(release, previous, question):
+    """Are there figures of the round before, and of the same answers?"""
+    tables, _ = release.of(question)
+    return bool(previous) and any(previous.twin(t) for t in tables)
+
+
 def wanted_question(form, release, previous, question, by, language):
     """The rows of a question's table; a base closes those of each of the release's tables."""
     tables, _ = release.of(question)
+    compared = by == 'region' and is_compared(release, previous, question)
     country = form.questions[question]['type'] == 'country'
     groups = [0] + ([] if country and by == 'region' else release.some(tables, by))
     rows = []
@@ -163,6 +170,8 @@ def wanted_question(form, release, previous, question, by, language):
                 rows.append(Row(label, pair + [change]))
                 continue
             figures = [column(release, t, a, g) for g in groups]
+            if compared:
+                figures.insert(1, column(previous, before, a, 0))
             if by == 'region':
                 figures.insert(0, ten(release.slot(t, 0)['counts'][a]))
             rows.append(Row(label, figures))
@@ -172,6 +181,8 @@ def wanted_question(form, release, previous, question, by, language):
         else:
             slots = [release.slot(t, g) for g in groups]
             bases = [ten(s['base']) if s else None for s in slots]
+            if compared:
+                bases.insert(1, ten(before['slots'][0]['base']) if before else None)
             bases[:0] = [None] if by == 'region' else []
         rows.append(Row(None, bases))
     return rows
