@@ -71,7 +71,15 @@ static bool is_call(const struct call *list, size_t n, const struct call *c, int
 	return tenths > 0 && narrative_callout_fraction(&part, &of, tenths);
 }
 
-/* The greatest share of each question of the series, until there are enough. */
+/* Is the question of this series and of no other? */
+static bool is_own(const struct edition *e, const struct form_question *q)
+{
+	uint64_t series = e->form->sections[q->section].series;
+
+	return series == (uint64_t)1 << e->series;
+}
+
+/* The greatest share of each question of the series' own, until there are enough. */
 static size_t more_calls(struct call *list, size_t n, const struct edition *e)
 {
 	for (size_t i = 0; i < e->form->n_questions && n < CALLOUTS; i++) {
@@ -80,7 +88,7 @@ static size_t more_calls(struct call *list, size_t n, const struct edition *e)
 		struct call c = { .question = q };
 		int tenths = 0;
 
-		if (!edition_has(e, &e->form->sections[q->section]) ||
+		if (!is_own(e, q) ||
 		    (q->type != FORM_SELECT_ONE && q->type != FORM_SELECT_MULTIPLE) ||
 		    !figure_tables(&t, 1, e->release, q) || t->slots[0].group)
 			continue;
