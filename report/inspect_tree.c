@@ -180,7 +180,7 @@ static void walk(struct walk *w, qpdf_oh object, const struct element *parent)
 	if (inspect_id(in, inspect_key(in, object, "/P")) != parent->id)
 		inspect_find(in, "structure", "%s has another parent", e.type);
 	inspect_rule(in, object, e.type, parent->type, &w->heading);
-	if (inspect_block(e.type))
+	if (inspect_block(e.type) && strcmp(e.type, "LBody"))
 		end_line(w);
 	w->depth++;
 	replaced = replacement(w, &e);
