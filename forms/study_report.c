@@ -153,12 +153,12 @@ static void put_name(struct buf *out, const char *name)
 }
 
 static void add(struct findings *f, enum finding_grade grade, const char *place,
-                struct buf *names, const char *what)
+                struct buf *names, const char *what, const char *language)
 {
 	if (names->failed)
 		f->failed = 1;
 	else if (names->len)
-		findings_add(f, grade, place, "%s: %s", names->data, what);
+		findings_add(f, grade, place, "%s: %s%s", names->data, what, language);
 	buf_finish(names);
 }
 
@@ -176,14 +176,17 @@ void study_report_missing(struct findings *f, enum finding_grade grade,
 		if (i != STUDY_DESIGN && i != STUDY_TIME_AND_DATE &&
 		    !study_texts_given(r->items[i], NULL))
 			put_name(&items, item_names[i]);
-	add(f, grade, "report", &imprint, "empty in study.json: the imprint of reports lacks it");
+	add(f, grade, "report", &imprint, "empty in study.json: the imprint of reports lacks it",
+	    "");
 	add(f, grade, "cherries", &items,
-	    "empty in study.json: the checklist in reports says “not stated”");
+	    "empty in study.json: the checklist in reports says “not stated”", "");
 }
 
 void study_report_untranslated(struct findings *f, enum finding_grade grade,
                                const struct study_report *r, const char *language)
 {
+	static const char untranslated[] =
+		"printed in another language: study.json has no text in ";
 	struct buf imprint = {0}, items = {0};
 
 	for (size_t i = 0; i < STUDY_IMPRINTS; i++)
@@ -194,8 +197,6 @@ void study_report_untranslated(struct findings *f, enum finding_grade grade,
 		if (study_texts_given(r->items[i], NULL) &&
 		    !study_texts_given(r->items[i], language))
 			put_name(&items, item_names[i]);
-	add(f, grade, "report", &imprint,
-	    "not in the report's language in study.json: printed in another");
-	add(f, grade, "cherries", &items,
-	    "not in the report's language in study.json: printed in another");
+	add(f, grade, "report", &imprint, untranslated, language);
+	add(f, grade, "cherries", &items, untranslated, language);
 }

@@ -9,10 +9,11 @@
 #include <math.h>
 
 static const double PALEST = 1.4; /* of degrees, against the paper */
-static const double WARM_DARK = 4.8, WARM_PALE = 1.45;
+static const double WARM_DARK = 4.8, WARM_PALE = 1.45, WARM_ONE = 3;
 static const double COLD_PALE = 2.3; /* darker than the palest warm one, which it may touch */
 static const double NEUTRAL = 2.1, NONE = 1.4;
 static const double PALE = 1.75;
+static const double TEXT = 4.55; /* least of words on a colour (WCAG 2.2, 1.4.3) */
 static const double SEEN = 3.3; /* least of a mark (WCAG 2.2, 1.4.11: 3) */
 
 struct color chart_color_at(const struct palette *p, struct color color, double contrast)
@@ -78,6 +79,16 @@ static double degree(double from, double to, size_t i, size_t n)
 	return n > 1 ? from * pow(to / from, (double)i / (double)(n - 1)) : to;
 }
 
+/* The colour at a contrast, or at the nearest one on which ink or paper can be read. */
+static struct color readable(const struct palette *p, struct color color, double contrast)
+{
+	double low = color_contrast(p->ink, p->paper) / TEXT, high = TEXT;
+
+	if (contrast > low && contrast < high)
+		contrast = contrast * contrast < low * high ? low : high;
+	return chart_color_at(p, color, contrast);
+}
+
 struct color chart_color_category(const struct palette *p, const struct chart *t, size_t category)
 {
 	enum chart_role role = t->columns[category].role;
@@ -92,14 +103,16 @@ struct color chart_color_category(const struct palette *p, const struct chart *t
 	}
 	switch (role) {
 	case CHART_BEFORE:
-		return chart_color_at(p, p->second, degree(WARM_PALE, WARM_DARK, n - 1 - i, n));
+		if (n == 1)
+			return chart_color_at(p, p->second, WARM_ONE);
+		return readable(p, p->second, degree(WARM_PALE, WARM_DARK, n - 1 - i, n));
 	case CHART_AFTER:
-		return chart_color_at(p, p->accent, degree(COLD_PALE, accent, i, n));
+		return readable(p, p->accent, degree(COLD_PALE, accent, i, n));
 	case CHART_NEUTRAL:
 		return chart_color_at(p, p->muted, NEUTRAL);
 	case CHART_NONE:
 		return chart_color_at(p, p->muted, NONE);
 	default:
-		return chart_color_at(p, p->accent, degree(PALEST, accent, i, n));
+		return readable(p, p->accent, degree(PALEST, accent, i, n));
 	}
 }

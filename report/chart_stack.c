@@ -12,7 +12,8 @@ static const double LABEL_MOST = 0.30; /* of the width */
 static const double NARROW = 400; /* below it labels stand above their bars */
 static const double BAR = 14, STUB = 12;
 static const double ROW = 21, ROW_GAP = 7;
-static const double APART_GAP = 12, APART_LEAST = 34, APART_MOST = 70;
+static const double APART_GAP = 10, APART_LEAST = 34, APART_MOST = 70;
+static const double APART_SHARE = 0.5; /* at most, of names, all together */
 static const double KEY_BELOW = 6, KEY_LEAST = 180;
 static const double SEAM = 0.7; /* between parts of a bar */
 
@@ -58,10 +59,10 @@ static double side(const struct chart *t, bool before, double unit)
 }
 
 /* Room of a category apart: its longest bar with the value behind it, or its name. */
-static double apart_room(const struct canvas *c, const struct chart *t, size_t column, double unit,
-                         size_t n)
+static double apart_room(const struct canvas *c, const struct chart *t, const struct plan *p,
+                         size_t column, double unit)
 {
-	double most, limit = c->width * 0.55 / (double)n;
+	double most, limit = (c->width - p->x) * APART_SHARE / (double)p->n;
 
 	t = chart_part_whole(t);
 	most = type_word(c->type, TYPE_SMALL, t->columns[column].label);
@@ -86,10 +87,10 @@ static double apart_room(const struct canvas *c, const struct chart *t, size_t c
 static double total(const struct canvas *c, const struct chart *t, const struct plan *p,
                     double unit)
 {
-	double sum = side(t, true, unit) + side(t, false, unit);
+	double sum = SEAM + side(t, true, unit) + side(t, false, unit);
 
 	for (size_t k = 0; k < p->n; k++)
-		sum += APART_GAP + apart_room(c, t, p->apart[k], unit, p->n);
+		sum += APART_GAP + apart_room(c, t, p, p->apart[k], unit);
 	return sum;
 }
 
@@ -117,11 +118,11 @@ static struct plan plan(const struct canvas *c, const struct chart *t)
 			high = half;
 	}
 	p.unit = low;
-	p.zero = p.x + side(t, true, p.unit);
+	p.zero = p.x + SEAM + side(t, true, p.unit);
 	x = p.end = p.zero + side(t, false, p.unit);
 	for (size_t k = 0; k < p.n; k++) {
 		p.apart_x[k] = x + APART_GAP;
-		p.apart_width[k] = apart_room(c, t, p.apart[k], p.unit, p.n);
+		p.apart_width[k] = apart_room(c, t, &p, p.apart[k], p.unit);
 		x = p.apart_x[k] + p.apart_width[k];
 	}
 	return p;
@@ -243,15 +244,31 @@ static void draw_apart(const struct canvas *c, const struct chart *t, const stru
 	}
 }
 
+/* A label over its bar, the base behind it where there is room. Returns the height. */
+static double label_above(const struct canvas *c, const struct chart_row *row, double y)
+{
+	double own = type_width(c->type, TYPE_LABEL, row->label) + CHART_PART_GAP, h;
+
+	h = canvas_block(c, TYPE_LABEL, row->label, 0, y, c->width, CANVAS_START, c->color->ink);
+	if (!row->base)
+		return h;
+	if (own + type_width(c->type, TYPE_SMALL, row->base) > c->width)
+		return h + canvas_block(c, TYPE_SMALL, row->base, 0, y + h, c->width, CANVAS_START,
+		                        c->color->muted);
+	canvas_text(c, TYPE_SMALL, row->base, own, y + type_baseline(TYPE_LABEL), CANVAS_START,
+	            c->color->muted);
+	return h;
+}
+
 static double draw_row(const struct canvas *c, const struct chart *t, const struct plan *p,
                        const struct chart_row *row, double y)
 {
 	double h = chart_part_label_height(c, row, p->label), middle;
 
 	if (p->above) {
-		chart_part_label(c, row, 0, y + h / 2, p->label);
-		middle = y + h + 2 + BAR / 2;
-		h += 2 + BAR + ROW_GAP + 2;
+		h = label_above(c, row, y) + 2 + BAR / 2;
+		middle = y + h;
+		h += BAR / 2 + ROW_GAP + 4;
 	} else {
 		h = h + ROW_GAP > ROW ? h + ROW_GAP : ROW;
 		middle = y + h / 2;
@@ -259,9 +276,8 @@ static double draw_row(const struct canvas *c, const struct chart *t, const stru
 	}
 	draw_stack(c, t, p, row, middle);
 	draw_apart(c, t, p, row, middle);
-	if (p->zero > p->x)
-		canvas_line(c, p->zero - SEAM / 2, middle - BAR / 2 - 2, p->zero - SEAM / 2,
-		            middle + BAR / 2 + 2, SEAM, c->color->ink);
+	canvas_line(c, p->zero - SEAM / 2, middle - BAR / 2 - 2, p->zero - SEAM / 2,
+	            middle + BAR / 2 + 2, SEAM, p->zero > p->x ? c->color->ink : c->color->muted);
 	return h;
 }
 

@@ -59,6 +59,8 @@ struct document_block {
 	const struct chart *chart;
 	const char *alternative; /* what the chart says, in a sentence or more */
 	const char *data;        /* id of the table that has the chart's figures, or NULL */
+	const char *data_name;   /* what that table, or this one, is called: "Table 12"; or NULL. A
+	                            table's title begins with it */
 	const struct table *table;
 	const char *big;
 	struct document_block *parent, *first, *last, *next;

@@ -103,20 +103,19 @@ static void draw_chart(struct layout *l, const struct chart *chart, const char *
 /* A chart that is higher than a page, between its rows. */
 static void draw_long(struct layout *l, const struct document_block *b)
 {
-	struct chart part = *b->chart;
 	size_t from = 0;
 
 	while (from < b->chart->n_rows && !pdf_failed(l->pdf)) {
 		struct canvas_pdf to;
 		struct canvas c = canvas(l, &to, l->y);
 		size_t n = chart_rows_fit(&c, b->chart, from, layout_room(l));
+		struct chart part;
 
 		if (!n && !layout_fresh(l)) {
 			layout_page(l);
 			continue;
 		}
-		part.rows = b->chart->rows + from;
-		part.n_rows = n ? n : 1;
+		part = chart_cut(b->chart, from, n ? n : 1);
 		draw_chart(l, &part, b->alternative);
 		from += part.n_rows;
 	}

@@ -14,7 +14,11 @@ void methods_cherries(struct document *d);
  * on methods, or a chapter if that is not there.
  */
 void methods_imprint(struct document *d);
-/* A warning for what study.json does not say: the keys of the imprint and of the checklist. */
+/*
+ * Warnings for what study.json does not say: keys of the imprint and of the checklist, texts that
+ * lack the edition's language. What is there already is not said again, so that it can be called
+ * for one edition after another.
+ */
 void methods_missing(struct findings *f, const struct edition *e);
 
 

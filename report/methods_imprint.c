@@ -4,6 +4,8 @@
  */
 #include "report/methods.h"
 
+#include <string.h>
+
 /* A line of the imprint; an empty text has none. */
 static void line(struct document *d, struct document_block *to, const char *word, const char *text)
 {
@@ -65,21 +67,45 @@ void methods_imprint(struct document *d)
 		document_add_text(d, to, DOCUMENT_PARAGRAPH, document_word(d, "cherries.not_stated"));
 }
 
+/* Add what is new. */
+static void merge(struct findings *f, const struct findings *more)
+{
+	for (size_t i = 0; i < more->n; i++) {
+		const struct finding *m = &more->list[i];
+		size_t k = 0;
+
+		while (k < f->n && (strcmp(f->list[k].place, m->place) ||
+		                    strcmp(f->list[k].text, m->text)))
+			k++;
+		if (k == f->n)
+			findings_add(f, m->grade, m->place, "%s", m->text);
+	}
+	f->failed |= more->failed;
+}
+
+static bool fewer(long a, long b)
+{
+	return a && a < b;
+}
+
 void methods_missing(struct findings *f, const struct edition *e)
 {
 	const struct study_report *r = &e->study->report;
 	const long *n = r->loads;
+	struct findings found = { 0 };
 
 	if (!e->study->field_start || !e->study->field_end)
-		findings_add(f, FINDING_WARNING, "field_start, field_end",
+		findings_add(&found, FINDING_WARNING, "field_start, field_end",
 		             "not in study.json: the report cannot say when people were asked");
-	study_report_missing(f, FINDING_WARNING, r);
-	study_report_untranslated(f, FINDING_WARNING, r, e->language);
-	if ((n[STUDY_PAGE_LOADS] && n[STUDY_PAGE_LOADS] < e->release->people) ||
-	    (n[STUDY_PAGE_LOADS] && n[STUDY_PAGE_LOADS] < n[STUDY_STARTED]) ||
-	    (n[STUDY_SITE_LOADS] && n[STUDY_SITE_LOADS] < n[STUDY_PAGE_LOADS]) ||
-	    (n[STUDY_STARTED] && n[STUDY_STARTED] < e->release->people))
-		findings_add(f, FINDING_WARNING, "cherries",
+	study_report_missing(&found, FINDING_WARNING, r);
+	study_report_untranslated(&found, FINDING_WARNING, r, e->language);
+	if (fewer(n[STUDY_PAGE_LOADS], e->release->people) ||
+	    fewer(n[STUDY_PAGE_LOADS], n[STUDY_STARTED]) ||
+	    fewer(n[STUDY_SITE_LOADS], n[STUDY_PAGE_LOADS]) ||
+	    fewer(n[STUDY_STARTED], e->release->people))
+		findings_add(&found, FINDING_WARNING, "cherries",
 		             "site_loads, page_loads, started and the people who took part do not "
 		             "become fewer in this order: rates that make no sense are left out");
+	merge(f, &found);
+	findings_finish(&found);
 }

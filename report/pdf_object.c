@@ -200,6 +200,12 @@ HPDF_Destination pdf_object_destination(struct pdf *p, size_t page, double y)
 
 struct buf *pdf_object_content(struct pdf *p)
 {
+	pdf_tag_resume(p);
+	return pdf_object_raw(p);
+}
+
+struct buf *pdf_object_raw(struct pdf *p)
+{
 	return p->failed || !p->n_pages ? NULL : &p->pages[p->n_pages - 1].content;
 }
 

@@ -75,6 +75,8 @@ struct pdf {
 	struct pdf_image *images;
 	size_t n_images, cap_images;
 	bool in_content; /* between the marks of marked content or of an artifact */
+	bool in_artifact;
+	bool suspended; /* the content's mark is not in the page: nothing has been drawn yet */
 };
 
 /* Remember libharu's state as a fault if it is one. Returns true when all is well. */
@@ -104,6 +106,8 @@ HPDF_Destination pdf_object_destination(struct pdf *p, size_t page, double y);
 
 /* The content of the page that is drawn on; NULL after a fault or before the first page. */
 struct buf *pdf_object_content(struct pdf *p);
+/* The same for what draws nothing: marks, and what is only set. */
+struct buf *pdf_object_raw(struct pdf *p);
 /* A number as PDF writes it: at most three decimals, a point in every locale. */
 void pdf_object_write_number(struct buf *out, double v);
 
@@ -117,6 +121,11 @@ void pdf_meta_set(struct pdf *p, const struct pdf_info *info);
 /* Start the structure tree, and end it (pdf_tag.c). */
 void pdf_tag_start(struct pdf *p);
 void pdf_tag_finish(struct pdf *p);
+/* Something is drawn now: begin the content's mark if it has not begun. */
+void pdf_tag_resume(struct pdf *p);
+/* What is drawn between these reads as this UTF-16 text, which may be empty. Not inside BT, ET. */
+void pdf_tag_replace(struct pdf *p, const uint16_t *text, size_t n);
+void pdf_tag_replace_end(struct pdf *p);
 /* The element that is open. */
 const struct pdf_element *pdf_tag_top(const struct pdf *p);
 /* Make the links' annotations, and free what they hold (pdf_link.c). */

@@ -136,19 +136,13 @@ void pdf_tag_box(struct pdf *p, double x, double y, double width, double height)
 	pdf_object_put(p, top(p)->dict, "A", a);
 }
 
-void pdf_tag_content(struct pdf *p)
+/* A number for marked content of the open element on this page. */
+static int number_content(struct pdf *p)
 {
 	struct pdf_element *e = top(p);
-	struct buf *b = pdf_object_content(p);
-	struct pdf_page *page;
-	int number;
+	struct pdf_page *page = &p->pages[p->n_pages - 1];
+	int number = page->n_marked++;
 
-	assert(!p->in_content);
-	p->in_content = true;
-	if (!b)
-		return;
-	page = &p->pages[p->n_pages - 1];
-	number = page->n_marked++;
 	pdf_object_add(p, page->marked, e->dict);
 	if (e->page < 0) {
 		e->page = (int)p->n_pages - 1;
@@ -164,17 +158,34 @@ void pdf_tag_content(struct pdf *p)
 		pdf_object_put_number(p, reference, "MCID", number);
 		pdf_object_add(p, e->kids, reference);
 	}
-	buf_printf(b, "/%s<</MCID %d>>BDC\n", e->type, number);
+	return number;
+}
+
+/* Content begins in the page when the first thing of it is drawn. */
+void pdf_tag_resume(struct pdf *p)
+{
+	struct buf *b = pdf_object_raw(p);
+
+	if (!b || !p->suspended)
+		return;
+	p->suspended = false;
+	buf_printf(b, "/%s<</MCID %d>>BDC\n", top(p)->type, number_content(p));
+}
+
+void pdf_tag_content(struct pdf *p)
+{
+	assert(!p->in_content);
+	p->in_content = p->suspended = true;
 }
 
 static void end_marked(struct pdf *p)
 {
-	struct buf *b = pdf_object_content(p);
+	struct buf *b = pdf_object_raw(p);
 
 	assert(p->in_content);
-	p->in_content = false;
-	if (b)
+	if (b && !p->suspended)
 		buf_puts(b, "EMC\n");
+	p->in_content = p->in_artifact = p->suspended = false;
 }
 
 void pdf_tag_content_end(struct pdf *p)
@@ -184,10 +195,10 @@ void pdf_tag_content_end(struct pdf *p)
 
 void pdf_tag_artifact(struct pdf *p, const char *type)
 {
-	struct buf *b = pdf_object_content(p);
+	struct buf *b = pdf_object_raw(p);
 
 	assert(!p->in_content);
-	p->in_content = true;
+	p->in_content = p->in_artifact = true;
 	if (!b)
 		return;
 	if (type)
@@ -199,6 +210,38 @@ void pdf_tag_artifact(struct pdf *p, const char *type)
 void pdf_tag_artifact_end(struct pdf *p)
 {
 	end_marked(p);
+}
+
+/*
+ * Marked content inside of marked content is allowed, but some readers then take the outer one for
+ * ended. So the words get a number of their own.
+ */
+void pdf_tag_replace(struct pdf *p, const uint16_t *text, size_t n)
+{
+	struct buf *b = pdf_object_raw(p);
+
+	if (!b)
+		return;
+	if (p->in_content && !p->in_artifact) {
+		if (!p->suspended)
+			buf_puts(b, "EMC\n");
+		p->suspended = false;
+		buf_printf(b, "/Span<</MCID %d/ActualText<FEFF", number_content(p));
+	} else {
+		buf_puts(b, "/Span<</ActualText<FEFF");
+	}
+	for (size_t i = 0; i < n; i++)
+		buf_printf(b, "%04X", (unsigned)text[i]);
+	buf_puts(b, ">>>BDC\n");
+}
+
+void pdf_tag_replace_end(struct pdf *p)
+{
+	struct buf *b = pdf_object_raw(p);
+
+	if (b)
+		buf_puts(b, "EMC\n");
+	p->suspended = p->in_content && !p->in_artifact;
 }
 
 void pdf_tag_finish(struct pdf *p)

@@ -16,16 +16,40 @@
 #include <string.h>
 
 static const uint16_t WORD_JOINER[1] = { 0x2060 };
+static const uint16_t RIGHT_TO_LEFT_MARK[1] = { 0x200F };
 
 /* Where the PDF's own text position is. */
 struct pen {
 	struct pdf *pdf;
 	struct buf *out;
+	struct color color;
+	bool colored; /* the colour is set */
 	struct font *font; /* that is selected */
 	double size;
-	double x, y; /* after the last glyph; y is NAN before the first */
-	bool array, string;
+	double x, y; /* after the last glyph; y is NAN before the first of a text object */
+	bool open, array, string; /* inside a text object, ... */
+	bool replaced; /* reads as another text */
 };
+
+/* Begin a text object, if there is none. */
+static void open_text(struct pen *pen)
+{
+	if (pen->open)
+		return;
+	if (!pen->replaced)
+		pdf_tag_resume(pen->pdf);
+	if (!pen->colored) {
+		pdf_object_write_number(pen->out, pen->color.red);
+		buf_putc(pen->out, ' ');
+		pdf_object_write_number(pen->out, pen->color.green);
+		buf_putc(pen->out, ' ');
+		pdf_object_write_number(pen->out, pen->color.blue);
+		buf_puts(pen->out, " rg\n");
+	}
+	buf_puts(pen->out, "BT\n");
+	pen->open = pen->colored = true;
+	pen->y = NAN;
+}
 
 static void close_array(struct pen *pen)
 {
@@ -36,10 +60,20 @@ static void close_array(struct pen *pen)
 	pen->array = pen->string = false;
 }
 
+static void close_text(struct pen *pen)
+{
+	close_array(pen);
+	if (pen->open)
+		buf_puts(pen->out, "ET\n");
+	pen->open = false;
+}
+
 static void move(struct pen *pen, double x, double y)
 {
-	double back = round((pen->x - x) * 1000 / pen->size);
+	double back;
 
+	open_text(pen);
+	back = round((pen->x - x) * 1000 / pen->size);
 	if (isnan(pen->y) || fabs(pen->y - y) > 1e-9 || fabs(back) > 30000) {
 		close_array(pen);
 		buf_puts(pen->out, "1 0 0 1 ");
@@ -96,19 +130,19 @@ static void ghost(struct pen *pen, const uint16_t *text, size_t n, double x, dou
 	buf_puts(pen->out, "0 Tr\n");
 }
 
+/* Marked content holds whole text objects. */
 static void actual_text(struct pen *pen, const uint16_t *text, size_t n)
 {
-	close_array(pen);
-	buf_puts(pen->out, "/Span<</ActualText<FEFF");
-	for (size_t i = 0; i < n; i++)
-		buf_printf(pen->out, "%04X", (unsigned)text[i]);
-	buf_puts(pen->out, ">>>BDC\n");
+	close_text(pen);
+	pdf_tag_replace(pen->pdf, text, n);
+	pen->replaced = true;
 }
 
 static void actual_text_end(struct pen *pen)
 {
-	close_array(pen);
-	buf_puts(pen->out, "EMC\n");
+	close_text(pen);
+	pdf_tag_replace_end(pen->pdf);
+	pen->replaced = false;
 }
 
 static size_t step(const uint16_t *text, size_t at, size_t end)
@@ -169,6 +203,17 @@ static void draw_backwards(struct pen *pen, struct share s, const struct text_gl
 	}
 }
 
+/*
+ * Is a glyph of a right-to-left run none of its letters? Readers take what follows for the same
+ * left-to-right piece then, unless a mark says otherwise.
+ */
+static bool is_weak(const struct text *t, const struct text_glyph *g)
+{
+	uint16_t c = t->units[g->start];
+
+	return c > ' ' && (c < 0x0590 || c == 0x060C || (c >= 0x066A && c <= 0x066C) || c > 0x08FF);
+}
+
 static bool is_blank(const struct text *t, const struct text_glyph *g)
 {
 	uint16_t c = t->units[g->start];
@@ -207,6 +252,8 @@ static void span_of(const struct text_run *r, size_t start, size_t end, size_t *
 static double draw_run(struct pen *pen, const struct text *t, const struct text_run *r, double x,
                        double y)
 {
+	if (t->right_to_left && !r->right_to_left)
+		ghost(pen, RIGHT_TO_LEFT_MARK, 1, x, y);
 	for (size_t a = 0, b; a < r->n; a = b) {
 		bool bracket;
 
@@ -225,6 +272,8 @@ static double draw_run(struct pen *pen, const struct text *t, const struct text_
 			const struct text_glyph *q = &r->glyphs[g];
 			struct share s = share_of(t, r, g);
 
+			if (r->right_to_left && is_weak(t, q))
+				ghost(pen, RIGHT_TO_LEFT_MARK, 1, x, y);
 			if (r->right_to_left)
 				draw_backwards(pen, s, q, x, y);
 			else
@@ -261,22 +310,17 @@ static bool select_font(struct pen *pen, const struct text_run *r)
 void pdf_text_draw_runs(struct pdf *p, const struct text *t, size_t line, size_t first, size_t n,
                         double x, double y, struct color color)
 {
-	struct buf *b = pdf_object_content(p);
-	struct pen pen = { .pdf = p, .out = b, .size = t->size, .y = NAN };
+	struct pen pen = { .pdf = p,
+		           .out = pdf_object_raw(p),
+		           .color = color,
+		           .size = t->size };
 	const struct text_run *r = t->lines[line].runs + first;
 
-	if (!b)
+	if (!pen.out)
 		return;
-	pdf_object_write_number(b, color.red);
-	buf_putc(b, ' ');
-	pdf_object_write_number(b, color.green);
-	buf_putc(b, ' ');
-	pdf_object_write_number(b, color.blue);
-	buf_puts(b, " rg\nBT\n");
 	for (size_t i = 0; i < n && select_font(&pen, &r[i]); i++)
 		x = draw_run(&pen, t, &r[i], x, y + r[i].rise);
-	close_array(&pen);
-	buf_puts(b, "ET\n");
+	close_text(&pen);
 }
 
 void pdf_text_draw(struct pdf *p, const struct text *t, size_t line, double x, double y,

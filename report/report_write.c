@@ -5,6 +5,7 @@
 #include "report/report.h"
 
 #include "lib/base/file.h"
+#include "report/methods.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -112,6 +113,19 @@ static int tell(const struct work *w)
 	return 0;
 }
 
+/* What study.json does not say, once for all reports. */
+static void tell_missing(const struct work *w)
+{
+	struct findings findings = { 0 };
+
+	for (size_t i = 0; i < w->n; i++)
+		methods_missing(&findings, &w->parts[i].edition);
+	for (size_t i = 0; i < findings.n; i++)
+		fprintf(stderr, "survey-report: study.json: %s: %s\n", findings.list[i].place,
+		        findings.list[i].text);
+	findings_finish(&findings);
+}
+
 /* STUDY/reports/ROUND, or what -o says; made if it is not there. The caller owns it. */
 static char *make_folder(const struct report_round *r, const struct report_request *request,
                          struct err *err)
@@ -155,6 +169,7 @@ static int write_parts(const struct report_round *r, const struct report_request
 	pthread_mutex_init(&w.lock, NULL);
 	run_all(&w);
 	pthread_mutex_destroy(&w.lock);
+	tell_missing(&w);
 	status = tell(&w);
 	for (size_t i = 0; i < n; i++) {
 		free(w.outcomes[i].path);

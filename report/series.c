@@ -57,6 +57,8 @@ int series_compose(struct document **out, const struct edition *e, const struct 
 		figure_people(d);
 		last_to_front(d);
 	}
+	if (!document_find(d, "changes"))
+		figure_changes(d);
 	methods_chapter(d);
 	methods_imprint(d);
 	figure_annex(d);

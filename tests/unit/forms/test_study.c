@@ -225,8 +225,9 @@ static void test_report(void **state)
 	assert_non_null(strstr(text[0], "report: licence: empty"));
 	assert_null(strstr(text[1], "context"));
 	assert_int_equal(missing(&s->report, "fr", text), 2);
-	assert_non_null(strstr(text[0], "report: publisher: not in the report's language"));
-	assert_non_null(strstr(text[1], "cherries: context: not in"));
+	assert_non_null(strstr(text[0], "report: publisher: printed in another language: "
+	                                "study.json has no text in fr"));
+	assert_non_null(strstr(text[1], "cherries: context: printed in"));
 	study_free(s);
 }
 

@@ -1,7 +1,8 @@
 /*
  * specimen_text.c - write a PDF in which everything that texts can be is printed once: scripts,
- * looks, links, footnotes. usage: specimen_text OUTPUT. The sentences go to standard output, one a
- * line with its language, so that they can be looked for in the file.
+ * looks, links, footnotes. usage: specimen_text OUTPUT [LANGUAGE]. The sentences go to standard
+ * output, one a line with its language, so that they can be looked for in the file. With a language
+ * they are the lines of standard input instead.
  */
 #include "report/pdf_draw.h"
 #include "report/pdf_tag.h"
@@ -13,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 595, HEIGHT = 842, MARGIN = 60, SPANS = 8, PARTS = 64 };
+enum { WIDTH = 595, HEIGHT = 842, MARGIN = 60, SPANS = 8, PARTS = 64, LINE = 4096 };
 
 static const double SIZE = 11, LEADING = 17;
 static const struct color ink = { 0.1, 0.1, 0.1 }, accent = { 0, 0.3, 0.5 };
@@ -107,11 +108,13 @@ static void draw_sentence(struct page *p, const struct specimen_sentence *s, con
 		                    .language = s->language,
 		                    .right_to_left = s->right_to_left };
 	struct text_span spans[SPANS];
-	char words[2048];
-	size_t n = read_spans(words, spans, s->marked);
+	char words[LINE];
+	size_t n = s->marked ? read_spans(words, spans, s->marked) : 0;
 	struct text *t;
 	struct err err;
 
+	if (!s->marked)
+		snprintf(words, sizeof words, "%s", s->plain);
 	if (text_create_spans(&t, words, &style, spans, n, WIDTH - 2 * MARGIN, false, &err))
 		die(err.msg);
 	printf("%s\t%s\n", s->language, words);
@@ -150,17 +153,36 @@ static void draw_logo(struct page *p)
 	p->y -= 40;
 }
 
-static void draw(struct page *p)
+/* Lines of standard input, each a paragraph. */
+static void draw_lines(struct page *p, const char *language)
+{
+	struct specimen_sentence s = { .language = language };
+	char line[LINE];
+
+	s.right_to_left = !strcmp(language, "ar") || !strcmp(language, "fa");
+	s.plain = line;
+	while (fgets(line, sizeof line, stdin)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (line[0])
+			draw_sentence(p, &s, "P");
+	}
+}
+
+static void draw(struct page *p, const char *language)
 {
 	pdf_page(p->pdf, WIDTH, HEIGHT);
 	p->y = HEIGHT - MARGIN;
 	pdf_bookmark(p->pdf, PDF_TOP, "Scripts", 0, p->y);
 	pdf_label(p->pdf, 0, 1);
 	pdf_tag_open(p->pdf, "Document");
-	draw_sentence(p, &specimen_title, "H1");
-	for (size_t i = 0; i < SPECIMEN_SENTENCES; i++)
+	if (!language)
+		draw_sentence(p, &specimen_title, "H1");
+	if (language)
+		draw_lines(p, language);
+	for (size_t i = 0; !language && i < SPECIMEN_SENTENCES; i++)
 		draw_sentence(p, &specimen_sentences[i], "P");
-	draw_sentence(p, &specimen_note, "Note");
+	if (!language)
+		draw_sentence(p, &specimen_note, "Note");
 	draw_logo(p);
 	pdf_tag_close(p->pdf);
 }
@@ -173,11 +195,11 @@ int main(int argc, char **argv)
 	struct page p = { 0 };
 	struct err err;
 
-	if (argc != 2)
+	if (argc != 2 && argc != 3)
 		return 2;
 	if (font_set_create(&p.fonts, NULL, &err) || pdf_create(&p.pdf, &info, p.fonts, &err))
 		die(err.msg);
-	draw(&p);
+	draw(&p, argv[2]);
 	if (pdf_save(p.pdf, argv[1], &err))
 		die(err.msg);
 	pdf_free(p.pdf);

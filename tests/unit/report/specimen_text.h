@@ -12,6 +12,7 @@ struct specimen_sentence {
 	const char *language;
 	bool right_to_left, serif;
 	const char *marked;
+	const char *plain; /* instead, without marks */
 };
 
 static const struct specimen_sentence specimen_title = {

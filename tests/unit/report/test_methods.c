@@ -281,6 +281,7 @@ static void test_stated(void **state)
 	ITEM("Completion rate", "82.1% (1,642 of 2,000). How many began");
 	CHECK(!strcmp(item("Time and date"), "Borders closed in May."), "time");
 	methods_missing(&f, &s.edition);
+	methods_missing(&f, &s.edition);
 	assert_int_equal(f.n, 4);
 	assert_string_equal(f.list[0].place, "field_start, field_end");
 	assert_non_null(strstr(f.list[1].text, "publisher, authors, licence, published"));

@@ -1,0 +1,140 @@
+/*
+ * figure_round.c - a question enters; whether and how it compares with the round before leaves.
+ * Two rounds are of different people, so that a difference is only shown, never tested.
+ */
+#include "report/figure_part.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool same_form(const struct form_question *a, const struct form_question *b)
+{
+	if (a->type != b->type || a->n_choices != b->n_choices || a->n_rows != b->n_rows ||
+	    a->ranks != b->ranks)
+		return false;
+	for (size_t i = 0; i < a->n_choices; i++)
+		if (strcmp(a->choices[i].value, b->choices[i].value))
+			return false;
+	for (size_t i = 0; i < a->n_rows; i++)
+		if (strcmp(a->rows[i].id, b->rows[i].id))
+			return false;
+	return true;
+}
+
+static bool same_answers(const struct release_table *a, const struct release_table *b)
+{
+	if (a->n_answers != b->n_answers)
+		return false;
+	for (size_t i = 0; i < a->n_answers; i++)
+		if (strcmp(a->answers[i], b->answers[i]))
+			return false;
+	return true;
+}
+
+static const struct release_table *twin(const struct edition *e, const struct release_table *t)
+{
+	const struct release_table *b =
+		e->previous ? release_table(e->previous, t->question, t->row, t->measure) : NULL;
+
+	return b && b->n_slots && b->slots[0].base > 0 ? b : NULL;
+}
+
+const struct release_table *figure_round_before(const struct edition *e,
+                                                const struct release_table *t)
+{
+	const struct release_table *b = t ? twin(e, t) : NULL;
+
+	return b && same_answers(t, b) ? b : NULL;
+}
+
+enum figure_round figure_round_state(const struct edition *e, const struct form_question *q)
+{
+	struct figure_block b = figure_part_block(e, q, FIGURE_ALL_ROWS);
+	const struct form_question *was;
+	size_t both = 0;
+
+	if (!e->previous || !e->previous_form)
+		return FIGURE_ROUND_FIRST;
+	was = form_question(e->previous_form, q->id);
+	if (!was)
+		return FIGURE_ROUND_NEW;
+	if (!same_form(q, was))
+		return FIGURE_ROUND_CHANGED;
+	for (size_t i = 0; i < b.n; i++) {
+		const struct release_table *t = twin(e, b.list[i]);
+
+		if (t && !same_answers(t, b.list[i]))
+			return FIGURE_ROUND_CHANGED;
+		both += t != NULL;
+	}
+	return both ? FIGURE_ROUND_SAME : FIGURE_ROUND_HIDDEN;
+}
+
+bool figure_comparable(const struct edition *e, const struct form_question *q)
+{
+	return figure_round_state(e, q) == FIGURE_ROUND_SAME;
+}
+
+const char *figure_round_name(struct document *d, bool before)
+{
+	const struct edition *e = d->edition;
+	const char *round = before ? e->previous->round : e->release->round, *name;
+	struct buf b = { 0 };
+
+	number_month(&b, e->number, round);
+	name = document_take(d, &b);
+	return strcmp(name, round) ? name : document_code(d, round);
+}
+
+struct figure_side figure_round_sides(struct document *d, const struct release_table *t)
+{
+	const struct release_table *was = figure_round_before(d->edition, t);
+	struct figure_side s = { document_array(d, 2, sizeof *s.list), 0 };
+
+	if (!s.list)
+		return s;
+	for (s.n = 0; s.n < 2; s.n++) {
+		const struct release_table *of = s.n ? t : was;
+
+		s.list[s.n] = (struct figure_item){
+			.label = figure_round_name(d, s.n == 0),
+			.base = of ? document_fill(d, "figure.n", "base",
+			                           document_count(d, of->slots[0].base), NULL)
+			           : NULL,
+			.before = s.n == 0,
+		};
+	}
+	return s;
+}
+
+/* Numbers in bands and scales change in many values a little: they are not looked for. */
+static bool is_choice(const struct release_table *t)
+{
+	return t->measure == RELEASE_CHOICE || t->measure == RELEASE_MULTIPLE ||
+	       t->measure == RELEASE_RANKED;
+}
+
+int figure_round_greatest(const struct edition *e, const struct form_question *q,
+                          const struct release_table **table, size_t *answer)
+{
+	struct figure_block b = figure_part_block(e, q, FIGURE_ALL_ROWS);
+	int greatest = -1;
+
+	if (!figure_comparable(e, q))
+		return -1;
+	for (size_t i = 0; i < b.n; i++) {
+		const struct release_table *t = b.list[i], *was = figure_round_before(e, t);
+
+		for (size_t k = 0; was && is_choice(t) && k < t->n_answers; k++) {
+			int now = figure_part_share(&t->slots[0], k);
+			int then = figure_part_share(&was->slots[0], k);
+
+			if (now < 0 || then < 0 || abs(now - then) <= greatest)
+				continue;
+			greatest = abs(now - then);
+			*table = t;
+			*answer = k;
+		}
+	}
+	return greatest;
+}

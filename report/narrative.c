@@ -1,0 +1,156 @@
+/*
+ * narrative.c - a narrative's Markdown and an edition's release enter, chapters of the document
+ * leave.
+ */
+#include "report/narrative.h"
+
+#include "report/narrative_block.h"
+#include "report/narrative_build.h"
+#include "report/narrative_read.h"
+#include "report/narrative_text.h"
+
+#include <string.h>
+
+enum { LEVELS = 3, DEPTH = 2 * NARRATIVE_NESTING + 2 };
+
+struct builder {
+	struct narrative n;
+	struct document_block *sections[LEVELS + 1]; /* the open ones by level; [0] is the list's */
+	struct document_block *containers[DEPTH];    /* open lists, items, quotations */
+	size_t depth;
+};
+
+static struct document_block *section_of(const struct builder *b)
+{
+	for (size_t i = LEVELS; i > 0; i--)
+		if (b->sections[i])
+			return b->sections[i];
+	return b->sections[0];
+}
+
+static struct document_block *parent_of(const struct builder *b)
+{
+	return b->depth ? b->containers[b->depth - 1] : section_of(b);
+}
+
+static int add_heading(struct builder *b, const struct narrative_part *p)
+{
+	unsigned level = p->block->level;
+	struct document_block *s;
+	struct document_text title;
+
+	if (level > 1 && !b->sections[level - 1])
+		return narrative_refuse(&b->n, p, p->start,
+		                        level == 2 ? "## without a chapter (#) before it"
+		                                   : "### without a heading (##) before it");
+	if (narrative_text(&title, &b->n, *p, false))
+		return -1;
+	if (!title.n)
+		return narrative_refuse(&b->n, p, p->start, "a heading without words");
+	s = document_add_section(b->n.d, level > 1 ? b->sections[level - 1] : NULL, level, "");
+	s->title = title;
+	b->sections[level] = s;
+	for (unsigned i = level + 1; i <= LEVELS; i++)
+		b->sections[i] = NULL;
+	return 0;
+}
+
+static int no_chapter(struct builder *b, const struct narrative_part *p)
+{
+	return narrative_refuse(&b->n, p, p->start, "a chapter must be opened first: # Words");
+}
+
+static int add_paragraph(struct builder *b, const struct narrative_part *p)
+{
+	struct document_block *parent = parent_of(b), *paragraph;
+	struct document_text text;
+
+	if (!parent)
+		return no_chapter(b, p);
+	if (narrative_text(&text, &b->n, *p, true))
+		return -1;
+	if (!text.n)
+		return 0;
+	paragraph = document_add(b->n.d, parent, DOCUMENT_PARAGRAPH);
+	paragraph->text = text;
+	paragraph->lead = parent == b->sections[1] && parent->first == paragraph;
+	return 0;
+}
+
+/* A paragraph of words, or of directives that are blocks. */
+static int take_paragraph(struct builder *b, const struct narrative_part *p)
+{
+	bool directives, chapter;
+
+	if (narrative_block_is(&directives, &b->n, p))
+		return -1;
+	if (!directives)
+		return add_paragraph(b, p);
+	if (b->depth)
+		return narrative_refuse(&b->n, p, p->start,
+		                        "this directive cannot stand in a list or a quotation");
+	if (narrative_block(&chapter, &b->n, section_of(b), p))
+		return -1;
+	if (chapter)
+		memset(b->sections, 0, sizeof b->sections);
+	return 0;
+}
+
+static int open_container(struct builder *b, const struct narrative_part *p)
+{
+	struct document_block *parent = parent_of(b), *c;
+	enum document_kind kind = p->block->kind == NARRATIVE_OPEN_LIST   ? DOCUMENT_LIST
+	                          : p->block->kind == NARRATIVE_OPEN_ITEM ? DOCUMENT_ITEM
+	                                                                  : DOCUMENT_QUOTE;
+
+	if (!parent)
+		return no_chapter(b, p);
+	c = document_add(b->n.d, parent, kind);
+	c->ordered = p->block->ordered;
+	b->containers[b->depth++] = c;
+	return 0;
+}
+
+static int take_block(struct builder *b, const struct narrative_block *block)
+{
+	struct narrative_part p = narrative_part_trim(narrative_part(block));
+
+	switch (block->kind) {
+	case NARRATIVE_HEADING:
+		return add_heading(b, &p);
+	case NARRATIVE_PARAGRAPH:
+		return take_paragraph(b, &p);
+	case NARRATIVE_CLOSE:
+		b->depth--;
+		return 0;
+	default:
+		return open_container(b, &p);
+	}
+}
+
+int narrative_build_at(struct narrative *n, struct document_block *section, const char *markdown,
+                       size_t size)
+{
+	struct builder b = { .n = *n, .sections = { section } };
+	struct narrative_blocks blocks;
+
+	if (narrative_read(&blocks, n->d->pool, markdown, size, n->place, n->err))
+		return -1;
+	for (size_t i = 0; i < blocks.n; i++)
+		if (take_block(&b, &blocks.list[i]))
+			return -1;
+	return document_fault(n->d, n->err) ? -1 : 0;
+}
+
+int narrative_build(struct document *d, const char *markdown, size_t n, const char *place,
+                    struct findings *findings, struct err *err)
+{
+	struct narrative all = { d, place, findings, err };
+
+	*err = (struct err){ 0 };
+	if (narrative_build_at(&all, NULL, markdown, n))
+		return -1;
+	if (!d->first)
+		return err_set(err, ERR_INPUT, "%s: no chapter: begin one with # Words", place);
+	return 0;
+}

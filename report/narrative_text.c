@@ -1,0 +1,442 @@
+/* narrative_text.c - words with directives enter, spans of a document's text leave. */
+#include "report/narrative_text.h"
+
+#include "report/narrative_percent.h"
+
+#include <string.h>
+
+/* Text in the making. */
+struct maker {
+	struct narrative *n;
+	struct narrative_part p;
+	struct buf spans; /* an array of document_span */
+	struct buf words; /* of the span in the making */
+	struct document_span style;
+	struct narrative_percent percent;
+};
+
+struct narrative_part narrative_part(const struct narrative_block *b)
+{
+	return (struct narrative_part){ b, 0, b->n };
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+struct narrative_part narrative_part_trim(struct narrative_part p)
+{
+	while (p.start < p.end && is_space(p.block->text[p.start]))
+		p.start++;
+	while (p.end > p.start && is_space(p.block->text[p.end - 1]))
+		p.end--;
+	return p;
+}
+
+static const struct narrative_run *run_at(const struct narrative_part *p, size_t at)
+{
+	const struct narrative_block *b = p->block;
+
+	for (size_t low = 0, high = b->n_runs; low < high;) {
+		size_t i = low + (high - low) / 2;
+
+		if (at < b->runs[i].start)
+			high = i;
+		else if (at >= b->runs[i].start + b->runs[i].n)
+			low = i + 1;
+		else
+			return &b->runs[i];
+	}
+	return b->n_runs ? &b->runs[b->n_runs - 1] : NULL;
+}
+
+size_t narrative_part_line(const struct narrative_part *p, size_t at)
+{
+	const struct narrative_run *run = run_at(p, at);
+
+	return run ? run->line : p->block->line;
+}
+
+int narrative_at(struct narrative *n, const struct narrative_part *p, size_t at)
+{
+	if (n->err->code != ERR_INPUT)
+		return -1;
+	return err_prefix(n->err, "%s: line %zu", n->place, narrative_part_line(p, at));
+}
+
+int narrative_refuse(struct narrative *n, const struct narrative_part *p, size_t at, const char *why)
+{
+	err_set(n->err, ERR_INPUT, "%s", why);
+	return narrative_at(n, p, at);
+}
+
+void narrative_warn_hidden(struct narrative *n, const struct narrative_part *p, size_t at,
+                           const char *what)
+{
+	struct buf place = { 0 };
+
+	buf_printf(&place, "%s: line %zu", n->place, narrative_part_line(p, at));
+	findings_add(n->findings, FINDING_WARNING, place.failed ? n->place : place.data,
+	             "the release does not publish the figure of {{%s}}", what);
+	buf_finish(&place);
+}
+
+size_t narrative_directive_next(const struct narrative_part *p, size_t at)
+{
+	while (at + 1 < p->end && memcmp(p->block->text + at, "{{", 2))
+		at++;
+	return at + 1 < p->end ? at : p->end;
+}
+
+/* Behind the braces that close those at `at`; 0: there are none. */
+static size_t closed(const struct narrative_part *p, size_t at)
+{
+	const char *text = p->block->text;
+	size_t depth = 0;
+
+	while (at + 1 < p->end) {
+		if (!memcmp(text + at, "{{", 2)) {
+			depth++;
+			at += 2;
+		} else if (!memcmp(text + at, "}}", 2)) {
+			at += 2;
+			if (--depth == 0)
+				return at;
+		} else {
+			at++;
+		}
+	}
+	return 0;
+}
+
+static bool same_style(const struct narrative_run *a, const struct narrative_run *b)
+{
+	return a->strong == b->strong && a->emphasis == b->emphasis && a->link == b->link;
+}
+
+/* Are all words of a part set in one way? */
+static bool in_one_style(const struct narrative_part *p, size_t start, size_t end)
+{
+	const struct narrative_run *first = run_at(p, start), *last = run_at(p, end - 1);
+
+	for (const struct narrative_run *r = first; r < last; r++)
+		if (!same_style(r, last))
+			return false;
+	return true;
+}
+
+int narrative_directive(struct directive *out, struct narrative_part *inner, size_t *end,
+                        struct pool *pool, const char *place, const struct narrative_part *p,
+                        size_t at, struct err *err)
+{
+	struct narrative n = { .place = place, .err = err };
+
+	*end = closed(p, at);
+	if (!*end)
+		return narrative_refuse(&n, p, at, "{{ is not closed by }} in the same paragraph");
+	if (!in_one_style(p, at, *end))
+		return narrative_refuse(&n, p, at,
+		                        "between {{ and }} there can be no *, **, _ or link");
+	*inner = (struct narrative_part){ p->block, at + 2, *end - 2 };
+	if (directive_parse(out, pool, p->block->text + inner->start, inner->end - inner->start,
+	                    err))
+		return narrative_at(&n, p, at);
+	return 0;
+}
+
+/* The span in the making is complete. */
+static void flush(struct maker *m)
+{
+	struct document_span span = m->style;
+
+	if (!m->words.len)
+		return;
+	span.text = document_take(m->n->d, &m->words);
+	buf_put(&m->spans, &span, sizeof span);
+}
+
+static void set_style(struct maker *m, const struct narrative_run *run, const char *language)
+{
+	struct document_span style = { .strong = run && run->strong,
+		                       .emphasis = run && run->emphasis,
+		                       .link = run ? run->link : NULL,
+		                       .language = language };
+
+	if (style.strong != m->style.strong || style.emphasis != m->style.emphasis ||
+	    style.link != m->style.link || style.language != m->style.language)
+		flush(m);
+	m->style = style;
+}
+
+/* Words as they stand in the source; the end of a line is a space. */
+static int put_source(struct maker *m, size_t start, size_t end)
+{
+	const char *text = m->p.block->text;
+
+	while (start < end) {
+		const struct narrative_run *run = run_at(&m->p, start);
+		size_t to = run->start + run->n < end ? run->start + run->n : end;
+
+		set_style(m, run, NULL);
+		if (narrative_percent(&m->percent, text + start, to - start))
+			return narrative_refuse(m->n, &m->p, start,
+			                        "a percentage was typed: write {{number "
+			                        "QUESTION.ANSWER}}, or {{cited 45%}} for one "
+			                        "that is not of this survey");
+		for (size_t i = start; i < to; i++) {
+			if (i + 1 < end && !memcmp(text + i, "}}", 2))
+				return narrative_refuse(m->n, &m->p, i, "}} without {{ before it");
+			buf_putc(&m->words, is_space(text[i]) ? ' ' : text[i]);
+		}
+		start = to;
+	}
+	return 0;
+}
+
+/* A value or a name, in the style of its place. */
+static void put_value(struct maker *m, size_t at, const char *value, const char *language)
+{
+	set_style(m, run_at(&m->p, at), language);
+	buf_puts(&m->words, value);
+}
+
+static int put_number(struct maker *m, const struct directive *v, size_t at)
+{
+	struct narrative *n = m->n;
+	const struct edition *e = n->d->edition;
+	bool people = !strcmp(v->path, "people") && !form_question(e->form, "people");
+	struct directive_target t;
+	const char *value = NULL;
+	size_t group = 0;
+
+	if (v->group && directive_group(&group, e, v->group, n->err))
+		return narrative_at(n, &m->p, at);
+	if (people && v->given)
+		return narrative_refuse(n, &m->p, at, "{{number people}} has one value only");
+	if (people) {
+		long count = e->release->groups[group].people;
+
+		value = count == RELEASE_SUPPRESSED ? NULL : document_count(n->d, count);
+	} else if (directive_target(&t, e, v->path, n->err) ||
+	           (v->kind == DIRECTIVE_CHANGE
+	                    ? value_change(&value, n->d, &t, group, n->err)
+	                    : value_text(&value, n->d, &t, v->value, group, n->err))) {
+		return narrative_at(n, &m->p, at);
+	}
+	if (narrative_percent_number(&m->percent))
+		return narrative_refuse(n, &m->p, at, "a percent sign before a number: the number "
+		                                      "brings its own");
+	if (!value) {
+		value = document_word(n->d, "story.hidden");
+		narrative_warn_hidden(n, &m->p, at, v->path);
+	}
+	put_value(m, at, value, NULL);
+	return 0;
+}
+
+/* A text of the questionnaire; where it is not translated, it is in the source language. */
+static void put_label(struct maker *m, size_t at, const struct form_text *t)
+{
+	const struct edition *e = m->n->d->edition;
+	bool missing = !t->in || !t->in[e->form_language] || !*t->in[e->form_language];
+
+	put_value(m, at, edition_text(e, t), missing ? e->form->languages[0] : NULL);
+}
+
+static int put_answer(struct maker *m, const struct directive_target *t, size_t at)
+{
+	struct narrative *n = m->n;
+	const struct release_table *table = value_table(n->d->edition->release, t, false);
+	const struct form_choice *c = form_choice(t->question, t->answer);
+	struct buf b = { 0 };
+	size_t i = 0;
+
+	if (t->written)
+		return narrative_refuse(n, &m->p, at, "“written” has no label");
+	if (c) {
+		put_label(m, at, &c->label);
+		return 0;
+	}
+	while (table && i < table->n_answers && strcmp(table->answers[i], t->answer))
+		i++;
+	if (table && i < table->n_answers)
+		edition_answer(&b, n->d->edition, t->question, table, i);
+	else
+		buf_puts(&b, t->answer);
+	put_value(m, at, document_take(n->d, &b), NULL);
+	return 0;
+}
+
+static int put_name(struct maker *m, const struct directive *v, size_t at)
+{
+	struct narrative *n = m->n;
+	struct directive_target t;
+
+	if (directive_target(&t, n->d->edition, v->path, n->err))
+		return narrative_at(n, &m->p, at);
+	if (t.answer)
+		return put_answer(m, &t, at);
+	put_label(m, at, t.row ? &t.row->label : &t.question->label);
+	return 0;
+}
+
+static int put_group(struct maker *m, const struct directive *v, size_t at)
+{
+	struct narrative *n = m->n;
+	const struct edition *e = n->d->edition;
+	const struct release_group *g;
+	const char *own = NULL;
+	size_t group;
+
+	if (directive_group(&group, e, v->path, n->err))
+		return narrative_at(n, &m->p, at);
+	g = &e->release->groups[group];
+	/* a language's name is in that language */
+	if (g->by == RELEASE_LANGUAGE && g->members[0] && !g->members[1] &&
+	    strcmp(g->members[0], "none"))
+		own = strcmp(g->members[0], e->language) ? g->members[0] : NULL;
+	put_value(m, at, document_group(n->d, g), own);
+	return 0;
+}
+
+static int put_title(struct maker *m, const struct directive *v, size_t at)
+{
+	const struct form_section *s;
+
+	if (directive_section(&s, m->n->d->edition, v->path, m->n->err))
+		return narrative_at(m->n, &m->p, at);
+	put_label(m, at, &s->title);
+	return 0;
+}
+
+/* A percentage from elsewhere, as it was typed. */
+static int put_cited(struct maker *m, const struct narrative_part *words, size_t at)
+{
+	struct narrative_percent seen = { 0 };
+	const char *text = words->block->text;
+
+	if (narrative_directive_next(words, words->start) < words->end)
+		return narrative_refuse(m->n, &m->p, at,
+		                        "{{cited}}: no directive can stand within it");
+	if (!narrative_percent(&seen, text + words->start, words->end - words->start))
+		return narrative_refuse(m->n, &m->p, at,
+		                        "{{cited}}: there is no percentage in it, for example "
+		                        "{{cited 45%}}");
+	narrative_percent_number(&m->percent);
+	set_style(m, run_at(&m->p, at), NULL);
+	for (size_t i = words->start; i < words->end; i++)
+		buf_putc(&m->words, is_space(text[i]) ? ' ' : text[i]);
+	return 0;
+}
+
+/* Its mark stands directly behind the word before it. */
+static int put_note(struct maker *m, const struct narrative_part *words, size_t at)
+{
+	struct document_text *note = document_array(m->n->d, 1, sizeof *note);
+	struct document_span span = m->style, *last;
+
+	if (document_fault(m->n->d, m->n->err))
+		return -1;
+	if (narrative_text(note, m->n, *words, false))
+		return -1;
+	while (m->words.len && m->words.data[m->words.len - 1] == ' ')
+		m->words.data[--m->words.len] = '\0';
+	flush(m);
+	if (m->spans.failed)
+		return err_nomem(m->n->err);
+	last = m->spans.len ? (struct document_span *)(void *)(m->spans.data + m->spans.len) - 1
+	                    : NULL;
+	if (!last)
+		return narrative_refuse(m->n, &m->p, at, "{{note}}: words must stand before it");
+	if (!last->note) {
+		last->note = note;
+		return 0;
+	}
+	span.text = "";
+	span.note = note;
+	buf_put(&m->spans, &span, sizeof span);
+	return 0;
+}
+
+static int put_directive(struct maker *m, size_t *at, bool notes)
+{
+	struct narrative *n = m->n;
+	struct narrative_part inner, words;
+	struct directive v;
+	size_t start = *at;
+
+	if (narrative_directive(&v, &inner, at, n->d->pool, n->place, &m->p, start, n->err))
+		return -1;
+	words = (struct narrative_part){ m->p.block, inner.start + v.words,
+		                         inner.start + v.words + v.n_words };
+	switch (v.kind) {
+	case DIRECTIVE_NUMBER:
+	case DIRECTIVE_CHANGE:
+		return put_number(m, &v, start);
+	case DIRECTIVE_LABEL:
+		m->percent = (struct narrative_percent){ 0 };
+		return put_name(m, &v, start);
+	case DIRECTIVE_GROUP:
+		m->percent = (struct narrative_percent){ 0 };
+		return put_group(m, &v, start);
+	case DIRECTIVE_TITLE:
+		m->percent = (struct narrative_percent){ 0 };
+		return put_title(m, &v, start);
+	case DIRECTIVE_NOTE:
+		if (!notes)
+			return narrative_refuse(n, &m->p, start, "{{note}} has no place here");
+		return put_note(m, &words, start);
+	case DIRECTIVE_CITED:
+		return put_cited(m, &words, start);
+	default:
+		err_set(n->err, ERR_INPUT,
+		        "{{%s}} cannot stand within a text: it needs a paragraph of its own, with "
+		        "empty lines around it",
+		        directive_name(v.kind));
+		return narrative_at(n, &m->p, start);
+	}
+}
+
+/* The spans become a text of the document. */
+static int finish(struct document_text *out, struct maker *m)
+{
+	struct document_span *spans;
+
+	while (m->words.len && m->words.data[m->words.len - 1] == ' ')
+		m->words.data[--m->words.len] = '\0';
+	flush(m);
+	if (m->spans.failed)
+		return err_nomem(m->n->err);
+	out->n = m->spans.len / sizeof *spans;
+	spans = document_array(m->n->d, out->n, sizeof *spans);
+	if (document_fault(m->n->d, m->n->err))
+		return -1;
+	if (out->n)
+		memcpy(spans, m->spans.data, m->spans.len);
+	out->spans = spans;
+	return 0;
+}
+
+int narrative_text(struct document_text *out, struct narrative *n, struct narrative_part p,
+                   bool notes)
+{
+	struct maker m = { .n = n, .p = narrative_part_trim(p) };
+	size_t at = m.p.start;
+	int r = 0;
+
+	*out = (struct document_text){ 0 };
+	while (!r && at < m.p.end) {
+		size_t next = narrative_directive_next(&m.p, at);
+
+		r = put_source(&m, at, next);
+		at = next;
+		if (!r && at < m.p.end)
+			r = put_directive(&m, &at, notes);
+	}
+	if (!r)
+		r = finish(out, &m);
+	buf_finish(&m.spans);
+	buf_finish(&m.words);
+	return r;
+}
