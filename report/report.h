@@ -2,8 +2,8 @@
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
+#include "lib/base/findings.h"
 #include "report/edition.h"
-#include "report/narrative_file.h"
 
 /* What the command line says; all borrowed. */
 struct report_request {
@@ -28,8 +28,7 @@ struct report_round {
 /* One report of the round. */
 struct report_part {
 	struct edition edition;
-	struct number *number;        /* owned; so is the next */
-	struct narrative_file story;
+	struct number *number; /* owned */
 };
 
 /*
@@ -42,7 +41,7 @@ void report_finish(struct report_round *r);
 
 /*
  * The reports that are asked for, language by language. ERR_INPUT: an unknown series or language,
- * no words in a language, a narrative that is missing. The caller owns the list.
+ * no words in a language. The caller owns the list.
  */
 int report_parts(struct report_part **out, size_t *n, const struct report_round *r,
                  const struct report_request *request, struct err *err);
@@ -51,7 +50,10 @@ void report_parts_free(struct report_part *list, size_t n);
 /* The series' id and the language: "health-services-en"; appended to `out`. */
 void report_part_name(struct buf *out, const struct report_part *p);
 
-/* A report's bytes: PDF or (html) HTML. What is odd goes to `findings`. */
+/*
+ * A report's bytes from its narrative: PDF or (html) HTML. What is odd goes to `findings`. Faults:
+ * narrative_file_load()'s, series_compose()'s, layout_write()'s, web_write()'s.
+ */
 int report_make(struct buf *out, const struct report_part *p, bool html, struct findings *findings,
                 struct err *err);
 

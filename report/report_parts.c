@@ -2,6 +2,7 @@
 #include "report/report.h"
 
 #include "report/layout.h"
+#include "report/narrative_file.h"
 #include "report/series.h"
 #include "report/web.h"
 
@@ -113,25 +114,28 @@ int report_parts(struct report_part **out, size_t *n, const struct report_round 
 
 void report_parts_free(struct report_part *list, size_t n)
 {
-	for (size_t i = 0; list && i < n; i++) {
+	for (size_t i = 0; list && i < n; i++)
 		number_free(list[i].number);
-		narrative_file_finish(&list[i].story);
-	}
 	free(list);
 }
 
 int report_make(struct buf *out, const struct report_part *p, bool html, struct findings *findings,
                 struct err *err)
 {
-	struct series_story story = { .markdown = p->story.text.data,
-		                      .n = p->story.text.len,
-		                      .place = p->story.place };
-	struct document *d;
-	int r;
+	struct narrative_file file = { 0 };
+	struct document *d = NULL;
+	int r = -1;
+
+	if (narrative_file_load(&file, &p->edition, findings, err))
+		return -1;
+	struct series_story story = { file.place ? file.text.data : NULL, file.text.len,
+		                      file.place };
 
 	if (series_compose(&d, &p->edition, &story, findings, err))
-		return -1;
+		goto out;
 	r = html ? web_write(out, d, findings, err) : layout_write(out, d, findings, err);
+out:
 	document_free(d);
+	narrative_file_finish(&file);
 	return r;
 }

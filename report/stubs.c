@@ -10,5 +10,4 @@
 /* web */
 
 #include "report/report.h"
-int report_init(const struct report_request *r) { (void)r; return 1; }
 int report_check(const struct report_request *r) { (void)r; return 1; }
