@@ -37,7 +37,7 @@ owner() {
 owner 'sqlite3\.h' 'lib/record/store[a-z_]*\.[ch]'
 owner 'cjson/' 'lib/base/json\.c'
 owner 'microhttpd\.h' 'collector/http[a-z_]*\.[ch]'
-owner 'zlib\.h' 'collector/compress\.c'
+owner 'zlib\.h' 'collector/compress\.c|report/inspect_object\.c'
 owner 'seccomp\.h' 'collector/sandbox_calls\.c'
 owner 'linux/landlock\.h' 'collector/sandbox_files\.c'
 owner 'hpdf\.h' 'report/pdf[a-z_]*\.[ch]'
