@@ -179,7 +179,7 @@ struct document_block *document_add_section(struct document *d, struct document_
 
 	b->title = document_plain(d, title);
 	b->level = level;
-	b->in_contents = level == 1;
+	b->in_contents = level <= 2;
 	return b;
 }
 

@@ -52,7 +52,7 @@ struct document_block {
 	const char *id; /* where links lead: unique, [a-z0-9-_.]+; or NULL */
 	struct document_text title, text;
 	unsigned level; /* of a section: 1 is a chapter, which begins a page; then 2, 3 */
-	bool in_contents; /* a section that the table of contents names (chapters always) */
+	bool in_contents; /* a section that contents and bookmarks name: chapters, and level 2 */
 	bool ordered;   /* a list */
 	bool lead;      /* a paragraph: the first words of a chapter, set larger */
 	bool annex;     /* a chapter: tables and checklists; small, and no pictures */

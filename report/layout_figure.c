@@ -25,7 +25,7 @@ static const char *data_line(struct layout *l, const struct document_block *b,
 	struct document *d = l->d;
 
 	*to = table ? layout_find(l, table) : NULL;
-	if (!table)
+	if (!table || table == b->next)
 		return "";
 	return document_fill(d, "figure.data", "page",
 	                     document_count(d, *to ? (long)(*to)->page + 1 : 0), NULL);
@@ -213,9 +213,25 @@ static double callout_width(const struct layout *l, size_t n)
 	return (full(l) - CALLOUT_GAP * (double)(n - 1)) / (double)n;
 }
 
+/* The figure's size: all that stand side by side have one that keeps each on its line. */
+static enum type_style big_style(struct layout *l, const struct document_block *b, double width)
+{
+	const struct document_block *first = NULL, *c = b->parent ? b->parent->first : l->d->first;
+
+	/* The first of the neighbours that b is one of. */
+	for (; c != b; c = c->next)
+		first = c->kind != DOCUMENT_CALLOUT ? NULL : first ? first : c;
+	first = first ? first : b;
+	for (; first && first->kind == DOCUMENT_CALLOUT; first = first->next)
+		if (first->big && type_width(l->type, TYPE_BIG, first->big) > width)
+			return TYPE_BIGGISH;
+	return TYPE_BIG;
+}
+
 static double callout_height(struct layout *l, const struct document_block *b, double width)
 {
-	double h = 9 + type_height(l->type, TYPE_BIG, b->big ? b->big : "", width) + 5;
+	enum type_style big = big_style(l, b, width);
+	double h = 9 + type_height(l->type, big, b->big ? b->big : "", width) + 5;
 
 	h += layout_rich_height(l, &b->text, TYPE_BODY, width) + 3;
 	for (const struct document_block *n = b->first; n; n = n->next)
@@ -246,7 +262,7 @@ static void draw_callout(struct layout *l, const struct document_block *b, doubl
 	layout_open(l, "Div");
 	layout_open(l, "P");
 	layout_content(l);
-	y -= layout_block(l, TYPE_BIG, b->big ? b->big : "", x, y, width, CANVAS_START,
+	y -= layout_block(l, big_style(l, b, width), b->big ? b->big : "", x, y, width, CANVAS_START,
 	                  l->color->accent) + 5;
 	layout_content_end(l);
 	layout_close(l);

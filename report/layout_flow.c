@@ -98,15 +98,16 @@ static double beginning(struct layout *l, const struct document_block *b)
 	}
 }
 
-static bool can_wait(const struct layout *l, const struct document_block *b)
+/* The text behind a figure that can go on in its place while it waits for the next page, or NULL. */
+static const struct document_block *text_behind(const struct layout *l,
+                                                const struct document_block *b)
 {
-	return b->kind == DOCUMENT_FIGURE && l->n_floats < LAYOUT_FLOATS && !l->floating;
-}
-
-static bool flows(const struct document_block *b)
-{
-	return b->kind == DOCUMENT_PARAGRAPH || b->kind == DOCUMENT_LIST ||
-	       b->kind == DOCUMENT_QUOTE;
+	if (b->kind != DOCUMENT_FIGURE || l->n_floats == LAYOUT_FLOATS || l->floating)
+		return NULL;
+	do
+		b = b->next;
+	while (b && (b->kind == DOCUMENT_SIDE || b->kind == DOCUMENT_NOTE));
+	return b && b->kind == DOCUMENT_PARAGRAPH ? b : NULL;
 }
 
 /* What a heading needs below it on its page: the first block, or the text that may stand there
@@ -114,13 +115,9 @@ static bool flows(const struct document_block *b)
 static double company(struct layout *l, const struct document_block *b, double heading)
 {
 	double h = beginning(l, b->first);
+	const struct document_block *text = b->first ? text_behind(l, b->first) : NULL;
 
-	if (!b->first || !can_wait(l, b->first) || heading + h <= layout_room(l))
-		return h;
-	for (const struct document_block *next = b->first->next; next; next = next->next)
-		if (flows(next) && next->kind == DOCUMENT_PARAGRAPH)
-			return beginning(l, next);
-	return h;
+	return text && heading + h > layout_room(l) ? beginning(l, text) : h;
 }
 
 static void bookmark(struct layout *l, const struct document_block *b)
@@ -330,17 +327,11 @@ void layout_floats(struct layout *l)
 	l->floating = false;
 }
 
-/* May a figure wait? Only where text follows that can go on in its place. */
-static bool should_wait(const struct layout *l, const struct document_block *b)
-{
-	return can_wait(l, b) && b->next && flows(b->next);
-}
-
 static void figure(struct layout *l, const struct document_block *b)
 {
 	double h = layout_figure_height(l, b);
 
-	if (h > layout_room(l) && !layout_fresh(l) && should_wait(l, b)) {
+	if (h > layout_room(l) && !layout_fresh(l) && text_behind(l, b)) {
 		l->floats[l->n_floats++] = b;
 		return;
 	}

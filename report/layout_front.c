@@ -211,7 +211,8 @@ void layout_contents(struct layout *l)
 	layout_close(l);
 	layout_open(l, "TOC");
 	for (const struct document_block *b = l->d->first; b; b = document_next(b))
-		if (b->kind == DOCUMENT_SECTION && b->in_contents)
+		if (b->kind == DOCUMENT_SECTION && b->in_contents &&
+		    (b->level == 1 || !b->parent->annex))
 			entry(l, b);
 	layout_close(l);
 	layout_close(l);

@@ -120,6 +120,17 @@ static void put_unit(struct buf *b, uint32_t unit)
 	buf_putc(b, (char)(unit & 0xff));
 }
 
+static void put_binary(struct pdf *p, HPDF_Dict d, const char *key, struct buf *b)
+{
+	if (b->failed)
+		made(p, NULL);
+	else if (!p->failed)
+		pdf_object_put(p, d, key,
+		               HPDF_Binary_New(p->doc->mmgr, (HPDF_BYTE *)b->data,
+		                               (HPDF_UINT)b->len));
+	buf_finish(b);
+}
+
 /* Text strings are UTF-16 with a mark; libharu's own strings stop at a NUL byte. */
 void pdf_object_put_text(struct pdf *p, HPDF_Dict d, const char *key, const char *utf8)
 {
@@ -141,13 +152,18 @@ void pdf_object_put_text(struct pdf *p, HPDF_Dict d, const char *key, const char
 			put_unit(&b, 0xDC00 + ((uint32_t)(c - 0x10000) & 0x3ff));
 		}
 	}
-	if (b.failed)
-		made(p, NULL);
-	else if (!p->failed)
-		pdf_object_put(p, d, key,
-		               HPDF_Binary_New(p->doc->mmgr, (HPDF_BYTE *)b.data,
-		                               (HPDF_UINT)b.len));
-	buf_finish(&b);
+	put_binary(p, d, key, &b);
+}
+
+void pdf_object_put_units(struct pdf *p, HPDF_Dict d, const char *key, const uint16_t *text,
+                          size_t n)
+{
+	struct buf b = { 0 };
+
+	put_unit(&b, 0xFEFF);
+	for (size_t i = 0; i < n; i++)
+		put_unit(&b, text[i]);
+	put_binary(p, d, key, &b);
 }
 
 void pdf_object_add(struct pdf *p, HPDF_Array a, void *object)

@@ -96,6 +96,8 @@ void pdf_object_put_number(struct pdf *p, HPDF_Dict d, const char *key, int numb
 void pdf_object_put_true(struct pdf *p, HPDF_Dict d, const char *key);
 void pdf_object_put_ascii(struct pdf *p, HPDF_Dict d, const char *key, const char *text);
 void pdf_object_put_text(struct pdf *p, HPDF_Dict d, const char *key, const char *utf8);
+void pdf_object_put_units(struct pdf *p, HPDF_Dict d, const char *key, const uint16_t *text,
+                          size_t n);
 void pdf_object_add(struct pdf *p, HPDF_Array a, void *object);
 void pdf_object_add_number(struct pdf *p, HPDF_Array a, int number);
 void pdf_object_add_real(struct pdf *p, HPDF_Array a, double real);
@@ -126,6 +128,12 @@ void pdf_tag_resume(struct pdf *p);
 /* What is drawn between these reads as this UTF-16 text, which may be empty. Not inside BT, ET. */
 void pdf_tag_replace(struct pdf *p, const uint16_t *text, size_t n);
 void pdf_tag_replace_end(struct pdf *p);
+/*
+ * Inside content: what is drawn between these is a Span of the open element, whose text is this
+ * whatever the order of its glyphs.
+ */
+void pdf_tag_words(struct pdf *p, const uint16_t *text, size_t n);
+void pdf_tag_words_end(struct pdf *p);
 /* The element that is open. */
 const struct pdf_element *pdf_tag_top(const struct pdf *p);
 /* Make the links' annotations, and free what they hold (pdf_link.c). */

@@ -53,11 +53,11 @@ static struct pdf_element *top(struct pdf *p)
 	return &p->open[p->depth - 1];
 }
 
-void pdf_tag_open(struct pdf *p, const char *type)
+static void push(struct pdf *p, const char *type)
 {
 	struct pdf_element *e;
 
-	assert(p->depth < PDF_DEPTH && !p->in_content);
+	assert(p->depth < PDF_DEPTH);
 	e = &p->open[p->depth];
 	*e = (struct pdf_element){ .type = type, .page = -1 };
 	e->dict = pdf_object_dict(p, true);
@@ -70,8 +70,14 @@ void pdf_tag_open(struct pdf *p, const char *type)
 	else
 		pdf_object_put(p, p->tree, "K", e->dict);
 	p->depth++;
+}
+
+void pdf_tag_open(struct pdf *p, const char *type)
+{
+	assert(!p->in_content);
+	push(p, type);
 	if (!strcmp(type, "Note"))
-		identify(p, e->dict);
+		identify(p, top(p)->dict);
 }
 
 const struct pdf_element *pdf_tag_top(const struct pdf *p)
@@ -242,6 +248,32 @@ void pdf_tag_replace_end(struct pdf *p)
 	if (b)
 		buf_puts(b, "EMC\n");
 	p->suspended = p->in_content && !p->in_artifact;
+}
+
+/* Words of a line become a child of the open element that says how they are read. */
+void pdf_tag_words(struct pdf *p, const uint16_t *text, size_t n)
+{
+	struct buf *b = pdf_object_raw(p);
+
+	if (!b || !p->in_content || p->in_artifact)
+		return;
+	if (!p->suspended)
+		buf_puts(b, "EMC\n");
+	p->suspended = true;
+	push(p, "Span");
+	pdf_object_put_units(p, top(p)->dict, "ActualText", text, n);
+}
+
+void pdf_tag_words_end(struct pdf *p)
+{
+	struct buf *b = pdf_object_raw(p);
+
+	if (!b || !p->in_content || p->in_artifact)
+		return;
+	if (!p->suspended)
+		buf_puts(b, "EMC\n");
+	p->suspended = true;
+	p->depth--;
 }
 
 void pdf_tag_finish(struct pdf *p)

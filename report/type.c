@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUCKETS = 8192, SPANS_MAX = 256 };
+enum { BUCKETS = 16384, SPANS_MAX = 256 };
 
 struct style {
 	double size, leading;
@@ -36,6 +36,7 @@ static const struct style styles[TYPE_STYLES] = {
 	[TYPE_VALUE] = { 8.5, 10.5, FONT_BOLD, false, false, false },
 	[TYPE_SMALL] = { 7, 9, FONT_REGULAR, false, false, false },
 	[TYPE_BIG] = { 34, 35, FONT_BOLD, false, false, true },
+	[TYPE_BIGGISH] = { 24, 35, FONT_BOLD, false, false, true },
 };
 
 /* What has been set: words, style and width; one with spans is not found again. */

@@ -26,7 +26,8 @@ enum type_style {
 	TYPE_LABEL, /* of a chart */
 	TYPE_VALUE, /* beside a bar */
 	TYPE_SMALL,
-	TYPE_BIG, /* a figure called out */
+	TYPE_BIG,    /* a figure called out ... */
+	TYPE_BIGGISH, /* ... that takes more room */
 	TYPE_STYLES
 };
 
