@@ -62,9 +62,14 @@ static double at_least(double h, double least)
 
 double chart_bars_draw(const struct canvas *c, const struct chart *t)
 {
-	struct plan p = plan(c, t);
-	double y = chart_part_head(c, t, p.x, 0);
+	return chart_bars_from(c, t, 0);
+}
 
+double chart_bars_from(const struct canvas *c, const struct chart *t, double y)
+{
+	struct plan p = plan(c, t);
+
+	y += chart_part_head(c, t, p.x, y);
 	for (size_t i = 0; i < t->n_rows; i++) {
 		const struct chart_row *row = &t->rows[i];
 		bool hidden = row->tenths[0] == CHART_HIDDEN;

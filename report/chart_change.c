@@ -10,7 +10,7 @@ static const double ROW = 19, ROW_GAP = 6;
 static const double TRACK = 13;
 static const double RADIUS = 4;
 static const double BESIDE = 7; /* from the middle of a mark to its value */
-static const double KEY_BELOW = 6, BELOW = 3;
+static const double KEY_BELOW = 6, BELOW = 3, ABOVE = 2;
 
 enum { EARLIER, LATER };
 
@@ -69,7 +69,7 @@ static struct plan plan(const struct canvas *c, const struct chart *t)
 	struct plan p = { .labels = chart_part_labels(c, t) };
 	double room, before, behind, low = 0, high;
 
-	p.start = p.labels + CHART_PART_GAP;
+	p.start = chart_part_is_narrow(c) ? 0 : p.labels + CHART_PART_GAP;
 	room = high = c->width - p.start;
 	/* The longest track beside which the values have room. */
 	for (int i = 0; i < 30; i++) {
@@ -122,12 +122,16 @@ static double draw_row(const struct canvas *c, const struct chart *t, const stru
 	bool none = tenths[EARLIER] == CHART_HIDDEN && tenths[LATER] == CHART_HIDDEN;
 	double own = none ? hidden : TRACK + (hidden > 0 ? BELOW + hidden : 0);
 
-	label = chart_part_label_height(c, row, p->labels);
-	h = (label > own ? label : own) + ROW_GAP;
-	if (h < ROW)
-		h = ROW;
-	chart_part_label(c, row, 0, y + h / 2, p->labels);
-	y += (h - own) / 2;
+	if (chart_part_is_narrow(c)) {
+		h = chart_part_label_above(c, row, y) + ABOVE + own + ROW_GAP + BELOW;
+		y += h - own - ROW_GAP - BELOW;
+	} else {
+		label = chart_part_label_height(c, row, p->labels);
+		h = (label > own ? label : own) + ROW_GAP;
+		h = h < ROW ? ROW : h;
+		chart_part_label(c, row, 0, y + h / 2, p->labels);
+		y += (h - own) / 2;
+	}
 	middle = y + TRACK / 2;
 	draw_hidden(c, t, p, row, y + own - hidden);
 	if (none)

@@ -13,10 +13,14 @@ static const double VALUE_GAP = 10;
 static const double ABOVE = 6; /* from the line to the baseline of a value */
 static const double APART = 3; /* least, between words */
 static const double KEY_BELOW = 6;
+static const double EDGE = 6; /* room for a mark at zero */
+static const double HIDDEN_BELOW = 5;
 static const double TICK = 2;
-static const double LEADER = 9; /* height of the lines from names to marks */
+static const double LEADER = 14;  /* height of the lines from names to marks, of which */
+static const double LEADER_ABOVE = 6; /* this stands above the row */
+static const double NAME_GAP = 8;
 
-enum { NAMED = 4 }; /* at most, in the first row */
+enum { NAMED = 4, TURNS = 40 }; /* names in the first row at most */
 
 /* Where everything stands. */
 struct plan {
@@ -29,7 +33,7 @@ static struct plan plan(const struct canvas *c, const struct chart *t)
 {
 	struct plan p = { .labels = chart_part_labels(c, t) };
 
-	p.x = p.labels + CHART_PART_GAP + 4;
+	p.x = chart_part_is_narrow(c) ? EDGE : p.labels + CHART_PART_GAP + EDGE;
 	p.width = chart_part_values(c, t, 0, TYPE_VALUE);
 	p.value = c->width - p.width;
 	p.full = p.value - VALUE_GAP - p.x;
@@ -88,13 +92,13 @@ static void draw_extremes(const struct canvas *c, const struct chart *t, const s
 		return;
 	a = type_width(c->type, TYPE_SMALL, row->values[least]);
 	b = type_width(c->type, TYPE_SMALL, row->values[most]);
-	low = within(place(p, row->tenths[least]) - a / 2, p->x - 4, end - a);
-	high = within(place(p, row->tenths[most]) - b / 2, p->x - 4, end - b);
+	low = within(place(p, row->tenths[least]) - a / 2, p->x - EDGE, end - a);
+	high = within(place(p, row->tenths[most]) - b / 2, p->x - EDGE, end - b);
 	if (least != most && low + a + APART > high) {
 		/* Away from each other, as far as there is room. */
 		double mid = (place(p, row->tenths[least]) + place(p, row->tenths[most])) / 2;
 
-		low = within(mid - APART / 2 - a, p->x - 4, end - a - APART - b);
+		low = within(mid - APART / 2 - a, p->x - EDGE, end - a - APART - b);
 		high = low + a + APART;
 	}
 	canvas_text(c, TYPE_SMALL, row->values[most], high, y - ABOVE, CANVAS_START,
@@ -125,7 +129,7 @@ static void draw_line(const struct canvas *c, const struct plan *p, const struct
 static double draw_hidden(const struct canvas *c, const struct chart *t, const struct plan *p,
                           const struct chart_row *row, double y)
 {
-	struct chart_part_flow f = chart_part_flow(c, p->x - 4, y, c->width - p->x + 4);
+	struct chart_part_flow f = chart_part_flow(c, p->x - EDGE, y, c->width - p->x + EDGE);
 
 	for (size_t k = 0; k < t->n_columns; k++)
 		if (row->tenths[k] == CHART_HIDDEN)
@@ -139,12 +143,17 @@ static double draw_row(const struct canvas *c, const struct chart *t, const stru
 {
 	struct canvas mute = chart_part_mute(c);
 	double hidden = draw_hidden(&mute, t, p, row, 0);
-	double h = chart_part_label_height(c, row, p->labels) + ROW_GAP, line;
+	double h, line;
 
-	if (h < ROW)
-		h = ROW;
-	line = y + h / 2 + DOWN;
-	chart_part_label(c, row, 0, line, p->labels);
+	if (chart_part_is_narrow(c)) {
+		h = chart_part_label_above(c, row, y) + ROW;
+		line = y + h - ROW / 2 + DOWN;
+	} else {
+		h = chart_part_label_height(c, row, p->labels) + ROW_GAP;
+		h = h < ROW ? ROW : h;
+		line = y + h / 2 + DOWN;
+		chart_part_label(c, row, 0, line, p->labels);
+	}
 	draw_line(c, p, t, row, line);
 	if (!named)
 		draw_extremes(c, t, p, row, line);
@@ -154,8 +163,8 @@ static double draw_row(const struct canvas *c, const struct chart *t, const stru
 	if (hidden > 0) {
 		/* Not beside the line, where a mark at zero may stand. */
 		draw_hidden(c, t, p, row, line + 7);
-		if (line + 7 + hidden > y + h - 2)
-			h = line + 7 + hidden - y + 2;
+		if (line + 7 + hidden + HIDDEN_BELOW > y + h)
+			h = line + 7 + hidden + HIDDEN_BELOW - y;
 	}
 	return h;
 }
@@ -182,6 +191,19 @@ static double name_width(const struct canvas *c, const struct chart *t, size_t c
 	return most;
 }
 
+/* Neighbours that overlap give way by half each. */
+static void push(struct names *n)
+{
+	for (size_t i = 1; i < n->n; i++) {
+		double over = n->at[i - 1] + n->width[i - 1] + NAME_GAP - n->at[i];
+
+		if (over <= 0)
+			continue;
+		n->at[i - 1] -= over / 2;
+		n->at[i] += over / 2;
+	}
+}
+
 /* Put the names over their marks and push them apart; false: there is no room. */
 static bool names(const struct canvas *c, const struct chart *t, const struct plan *p,
                   struct names *n)
@@ -189,7 +211,7 @@ static bool names(const struct canvas *c, const struct chart *t, const struct pl
 	double end = c->width, from = 0;
 
 	*n = (struct names){ 0 };
-	if (t->n_columns > NAMED)
+	if (t->n_columns > NAMED || chart_part_is_narrow(c))
 		return false;
 	for (size_t k = 0; k < t->n_columns; k++) {
 		size_t i = n->n++;
@@ -203,10 +225,14 @@ static bool names(const struct canvas *c, const struct chart *t, const struct pl
 	for (size_t i = 0; i < n->n; i++) {
 		n->width[i] = name_width(c, t, n->column[i]);
 		n->at[i] = place(p, t->rows[0].tenths[n->column[i]]) - n->width[i] / 2;
-		n->at[i] = n->at[i] < from ? from : n->at[i];
-		from = n->at[i] + n->width[i] + 2 * APART;
 	}
-	for (size_t i = n->n; i-- > 0; end = n->at[i] - 2 * APART)
+	for (int turn = 0; turn < TURNS; turn++)
+		push(n);
+	/* What is left of an overlap, and the edges, by moving one way and then the other. */
+	for (size_t i = 0; i < n->n; from = n->at[i] + n->width[i] + NAME_GAP, i++)
+		if (n->at[i] < from)
+			n->at[i] = from;
+	for (size_t i = n->n; i-- > 0; end = n->at[i] - NAME_GAP)
 		if (n->at[i] + n->width[i] > end)
 			n->at[i] = end - n->width[i];
 	return n->at[0] >= 0;
@@ -253,7 +279,7 @@ static double draw_names(const struct canvas *c, const struct chart *t, const st
 		            place(p, t->rows[0].tenths[n->column[i]]), most + LEADER, 0.5,
 		            c->color->muted);
 	}
-	return most;
+	return most + LEADER_ABOVE;
 }
 
 /* What the line's ends and middle are, in percent as the values. */
@@ -277,7 +303,7 @@ double chart_dots_draw(const struct canvas *c, const struct chart *t)
 	if (named) {
 		y = draw_names(c, t, &p, &n);
 	} else {
-		struct chart_part_flow f = chart_part_flow(c, p.x - 4, 0, c->width - p.x + 4);
+		struct chart_part_flow f = chart_part_flow(c, p.x - EDGE, 0, c->width - p.x + EDGE);
 
 		for (size_t k = 0; k < t->n_columns; k++)
 			chart_part_flow_add(&f, sign_of(k), color_of(c, k), t->columns[k].label,

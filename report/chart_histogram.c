@@ -71,12 +71,19 @@ static double ends(const struct canvas *c, const struct chart *t, double y)
 	return low > 0 ? low + ENDS_ABOVE : 0;
 }
 
-/* The names of the ends become those of the first and the last bar. */
+/* The names of the ends stand above the first and below the last bar. */
 static double draw_bars(const struct canvas *c, const struct chart *t)
 {
-	double y = chart_bars_draw(c, t);
+	double y = 0;
 
-	return y + ends(c, t, y);
+	if (t->low)
+		y += canvas_block(c, TYPE_SMALL, t->low, 0, 0, c->width, CANVAS_START,
+		                  c->color->muted) + ENDS_ABOVE;
+	y = chart_bars_from(c, t, y);
+	if (t->high)
+		y += ENDS_ABOVE + canvas_block(c, TYPE_SMALL, t->high, 0, y + ENDS_ABOVE, c->width,
+		                               CANVAS_START, c->color->muted);
+	return y;
 }
 
 static void draw_column(const struct canvas *c, const struct chart *t, size_t i, double foot)

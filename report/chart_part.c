@@ -4,6 +4,7 @@
 #include <string.h>
 
 static const double LABEL_LEAST = 0.18, LABEL_MOST = 0.40; /* of the width */
+static const double NARROW = 400;
 static const double SIGN = 8;                              /* width of a sign in a key */
 static const double SIGN_GAP = 4;
 static const double ITEM_GAP = 12;
@@ -81,6 +82,26 @@ void chart_part_label(const struct canvas *c, const struct chart_row *row, doubl
 	if (row->base)
 		canvas_block(c, TYPE_SMALL, row->base, x, top, width, CANVAS_START,
 		             c->color->muted);
+}
+
+bool chart_part_is_narrow(const struct canvas *c)
+{
+	return c->width < NARROW;
+}
+
+double chart_part_label_above(const struct canvas *c, const struct chart_row *row, double y)
+{
+	double own = type_width(c->type, TYPE_LABEL, row->label) + CHART_PART_GAP, h;
+
+	h = canvas_block(c, TYPE_LABEL, row->label, 0, y, c->width, CANVAS_START, c->color->ink);
+	if (!row->base)
+		return h;
+	if (own + type_width(c->type, TYPE_SMALL, row->base) > c->width)
+		return h + canvas_block(c, TYPE_SMALL, row->base, 0, y + h, c->width, CANVAS_START,
+		                        c->color->muted);
+	canvas_text(c, TYPE_SMALL, row->base, own, y + type_baseline(TYPE_LABEL), CANVAS_START,
+	            c->color->muted);
+	return h;
 }
 
 double chart_part_values(const struct canvas *c, const struct chart *t, size_t column,

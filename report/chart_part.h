@@ -13,6 +13,8 @@
 enum { CHART_PART_GAP = 8, CHART_PART_STUB = 16, CHART_PART_BAR = 11 };
 
 double chart_bars_draw(const struct canvas *c, const struct chart *t);
+/* The same from y down; returns where it ends. */
+double chart_bars_from(const struct canvas *c, const struct chart *t, double y);
 double chart_bars_grouped(const struct canvas *c, const struct chart *t);
 double chart_bars_ranking(const struct canvas *c, const struct chart *t);
 double chart_stack_draw(const struct canvas *c, const struct chart *t);
@@ -33,6 +35,11 @@ double chart_part_labels(const struct canvas *c, const struct chart *t);
 double chart_part_label_height(const struct canvas *c, const struct chart_row *row, double width);
 void chart_part_label(const struct canvas *c, const struct chart_row *row, double x, double y,
                       double width);
+
+/* On a phone labels that need a long line beside them stand above it. */
+bool chart_part_is_narrow(const struct canvas *c);
+/* A label from the edge, its base behind it where there is room. Returns the height. */
+double chart_part_label_above(const struct canvas *c, const struct chart_row *row, double y);
 
 /* Width of the widest printed value of a column. */
 double chart_part_values(const struct canvas *c, const struct chart *t, size_t column,

@@ -9,12 +9,13 @@
 #include "report/chart_color.h"
 
 static const double LABEL_MOST = 0.30; /* of the width */
-static const double NARROW = 400; /* below it labels stand above their bars */
 static const double BAR = 14, STUB = 12;
 static const double ROW = 21, ROW_GAP = 7;
 static const double APART_GAP = 10, APART_LEAST = 34, APART_MOST = 70;
 static const double APART_SHARE = 0.5; /* at most, of names, all together */
+static const double UNIT_LEAST = 60;
 static const double KEY_BELOW = 6, KEY_LEAST = 180;
+static const double VALUE_GAP = 3;
 static const double SEAM = 0.7; /* between parts of a bar */
 
 enum { APART_MAX = 8 };
@@ -22,6 +23,7 @@ enum { APART_MAX = 8 };
 /* Where everything stands. */
 struct plan {
 	bool above;           /* labels above their bars */
+	bool beyond;          /* values of outer parts behind them, where they are too narrow */
 	double label;         /* width of the labels */
 	double x, zero, end;  /* of the stacked part: begin, middle line, end */
 	double unit;          /* points for 100% */
@@ -39,14 +41,47 @@ static double part_length(int tenths, double unit)
 	return tenths == CHART_HIDDEN ? STUB : unit * tenths / 1000;
 }
 
+static bool fits(const struct canvas *c, const char *value, double width)
+{
+	return type_width(c->type, TYPE_SMALL, value) + 4 < width;
+}
+
+/* The outermost part of a row before the line or behind it; n_columns: none. */
+static size_t outermost(const struct chart *t, bool before)
+{
+	size_t at = t->n_columns;
+
+	for (size_t k = 0; k < t->n_columns; k++) {
+		bool here = !is_apart(t->columns[k].role) &&
+		            (t->columns[k].role == CHART_BEFORE) == before;
+
+		if (here && (!before || at == t->n_columns))
+			at = k;
+	}
+	return at;
+}
+
+/* Room beyond the outermost part for its value, where that does not fit into it. */
+static double beyond(const struct canvas *c, const struct chart *t, const struct plan *p,
+                     const struct chart_row *row, bool before, double unit)
+{
+	size_t k = outermost(t, before);
+
+	if (!p->beyond || k == t->n_columns || row->tenths[k] == CHART_HIDDEN ||
+	    fits(c, row->values[k], part_length(row->tenths[k], unit)))
+		return 0;
+	return SEAM + VALUE_GAP + type_width(c->type, TYPE_SMALL, row->values[k]);
+}
+
 /* Length of the longest row of parts: before the line, or behind it. */
-static double side(const struct chart *t, bool before, double unit)
+static double side(const struct canvas *c, const struct chart *t, const struct plan *p, bool before,
+                   double unit)
 {
 	double most = 0;
 
 	t = chart_part_whole(t);
 	for (size_t i = 0; i < t->n_rows; i++) {
-		double sum = 0;
+		double sum = beyond(c, t, p, &t->rows[i], before, unit);
 
 		for (size_t k = 0; k < t->n_columns; k++)
 			if (!is_apart(t->columns[k].role) &&
@@ -77,7 +112,7 @@ static double apart_room(const struct canvas *c, const struct chart *t, const st
 		double own = part_length(row->tenths[column], unit);
 
 		if (row->tenths[column] != CHART_HIDDEN)
-			own += 3 + type_width(c->type, TYPE_SMALL, row->values[column]);
+			own += VALUE_GAP + type_width(c->type, TYPE_SMALL, row->values[column]);
 		if (own > most)
 			most = own;
 	}
@@ -87,17 +122,33 @@ static double apart_room(const struct canvas *c, const struct chart *t, const st
 static double total(const struct canvas *c, const struct chart *t, const struct plan *p,
                     double unit)
 {
-	double sum = SEAM + side(t, true, unit) + side(t, false, unit);
+	double sum = SEAM + side(c, t, p, true, unit) + side(c, t, p, false, unit);
 
 	for (size_t k = 0; k < p->n; k++)
 		sum += APART_GAP + apart_room(c, t, p, p->apart[k], unit);
 	return sum;
 }
 
+/* The greatest scale at which all have room. */
+static double scale(const struct canvas *c, const struct chart *t, const struct plan *p)
+{
+	double low = 0, high = c->width;
+
+	for (int i = 0; i < 30; i++) {
+		double half = (low + high) / 2;
+
+		if (total(c, t, p, half) <= c->width - p->x)
+			low = half;
+		else
+			high = half;
+	}
+	return low;
+}
+
 static struct plan plan(const struct canvas *c, const struct chart *t)
 {
-	struct plan p = { .above = c->width < NARROW };
-	double low = 0, high = c->width, x;
+	struct plan p = { .above = chart_part_is_narrow(c), .beyond = true };
+	double x;
 
 	p.label = chart_part_labels(c, t);
 	if (p.above)
@@ -108,18 +159,13 @@ static struct plan plan(const struct canvas *c, const struct chart *t)
 	for (size_t k = 0; k < t->n_columns && p.n < APART_MAX; k++)
 		if (is_apart(t->columns[k].role))
 			p.apart[p.n++] = k;
-	/* The greatest scale at which all have room; 100% is never longer than what is there. */
-	for (int i = 0; i < 30; i++) {
-		double half = (low + high) / 2;
-
-		if (total(c, t, &p, half) <= c->width - p.x)
-			low = half;
-		else
-			high = half;
+	p.unit = scale(c, t, &p);
+	if (p.unit < UNIT_LEAST) {
+		p.beyond = false;
+		p.unit = scale(c, t, &p);
 	}
-	p.unit = low;
-	p.zero = p.x + SEAM + side(t, true, p.unit);
-	x = p.end = p.zero + side(t, false, p.unit);
+	p.zero = p.x + SEAM + side(c, t, &p, true, p.unit);
+	x = p.end = p.zero + side(c, t, &p, false, p.unit);
 	for (size_t k = 0; k < p.n; k++) {
 		p.apart_x[k] = x + APART_GAP;
 		p.apart_width[k] = apart_room(c, t, &p, p.apart[k], p.unit);
@@ -205,11 +251,18 @@ static double draw_part(const struct canvas *c, const struct chart *t, const str
 		return width;
 	}
 	canvas_box(c, x, y - BAR / 2, width > 2 * SEAM ? width - SEAM : width, BAR, color);
-	if (type_width(c->type, TYPE_SMALL, row->values[column]) + 4 < width)
+	if (fits(c, row->values[column], width))
 		canvas_text(c, TYPE_SMALL, row->values[column], x + (width - SEAM) / 2,
 		            chart_part_centred(TYPE_SMALL, y), CANVAS_MIDDLE,
 		            color_on(c->color, color));
 	return width;
+}
+
+static void draw_value(const struct canvas *c, const char *value, double x, double y,
+                       enum canvas_align align)
+{
+	canvas_text(c, TYPE_SMALL, value, x, chart_part_centred(TYPE_SMALL, y), align,
+	            c->color->ink);
 }
 
 static void draw_stack(const struct canvas *c, const struct chart *t, const struct plan *p,
@@ -221,9 +274,13 @@ static void draw_stack(const struct canvas *c, const struct chart *t, const stru
 		if (t->columns[k].role == CHART_BEFORE)
 			before += part_length(row->tenths[k], p->unit);
 	x = p->zero - before;
+	if (beyond(c, t, p, row, true, p->unit) > 0)
+		draw_value(c, row->values[outermost(t, true)], x - SEAM - VALUE_GAP, y, CANVAS_END);
 	for (size_t k = 0; k < t->n_columns; k++)
 		if (!is_apart(t->columns[k].role))
 			x += draw_part(c, t, p, row, k, x, y);
+	if (beyond(c, t, p, row, false, p->unit) > 0)
+		draw_value(c, row->values[outermost(t, false)], x + VALUE_GAP, y, CANVAS_START);
 }
 
 static void draw_apart(const struct canvas *c, const struct chart *t, const struct plan *p,
@@ -239,25 +296,8 @@ static void draw_apart(const struct canvas *c, const struct chart *t, const stru
 		}
 		canvas_box(c, x, y - BAR / 2, width, BAR,
 		           chart_color_category(c->color, t, p->apart[k]));
-		canvas_text(c, TYPE_SMALL, row->values[p->apart[k]], x + width + 3,
-		            chart_part_centred(TYPE_SMALL, y), CANVAS_START, c->color->ink);
+		draw_value(c, row->values[p->apart[k]], x + width + VALUE_GAP, y, CANVAS_START);
 	}
-}
-
-/* A label over its bar, the base behind it where there is room. Returns the height. */
-static double label_above(const struct canvas *c, const struct chart_row *row, double y)
-{
-	double own = type_width(c->type, TYPE_LABEL, row->label) + CHART_PART_GAP, h;
-
-	h = canvas_block(c, TYPE_LABEL, row->label, 0, y, c->width, CANVAS_START, c->color->ink);
-	if (!row->base)
-		return h;
-	if (own + type_width(c->type, TYPE_SMALL, row->base) > c->width)
-		return h + canvas_block(c, TYPE_SMALL, row->base, 0, y + h, c->width, CANVAS_START,
-		                        c->color->muted);
-	canvas_text(c, TYPE_SMALL, row->base, own, y + type_baseline(TYPE_LABEL), CANVAS_START,
-	            c->color->muted);
-	return h;
 }
 
 static double draw_row(const struct canvas *c, const struct chart *t, const struct plan *p,
@@ -266,7 +306,7 @@ static double draw_row(const struct canvas *c, const struct chart *t, const stru
 	double h = chart_part_label_height(c, row, p->label), middle;
 
 	if (p->above) {
-		h = label_above(c, row, y) + 2 + BAR / 2;
+		h = chart_part_label_above(c, row, y) + 2 + BAR / 2;
 		middle = y + h;
 		h += BAR / 2 + ROW_GAP + 4;
 	} else {
@@ -277,7 +317,7 @@ static double draw_row(const struct canvas *c, const struct chart *t, const stru
 	draw_stack(c, t, p, row, middle);
 	draw_apart(c, t, p, row, middle);
 	canvas_line(c, p->zero - SEAM / 2, middle - BAR / 2 - 2, p->zero - SEAM / 2,
-	            middle + BAR / 2 + 2, SEAM, p->zero > p->x ? c->color->ink : c->color->muted);
+	            middle + BAR / 2 + 2, SEAM, p->zero > p->x + 2 * SEAM ? c->color->ink : c->color->hair);
 	return h;
 }
 

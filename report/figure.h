@@ -50,9 +50,9 @@ void figure_people(struct document *d);
  */
 void figure_changes(struct document *d);
 /*
- * The annex of all the series' questions (id "tables"): for each a table of everyone and by region
- * (id "table-QUESTION"), one by language ("table-QUESTION-language") and one by round
- * ("table-QUESTION-round") where they are published.
+ * The annex of all the series' questions (id "tables"): for each a table of everyone, of the round
+ * before and by region (id "table-QUESTION"), and one by language ("table-QUESTION-language") where
+ * it is published.
  */
 void figure_annex(struct document *d);
 /* The name of a table of the annex by its id, "Table 12"; NULL: the annex does not have it. */
@@ -71,6 +71,13 @@ bool figure_comparable(const struct edition *e, const struct form_question *q);
  */
 const char *figure_say(struct document *d, const struct form_question *q, int row,
                        enum figure_by by);
+
+/*
+ * The same as a paragraph of `parent`. It begins with the question's own words unless a chart or a
+ * table of the question stands in `parent`.
+ */
+void figure_paragraph(struct document *d, struct document_block *parent,
+                      const struct form_question *q, int row, enum figure_by by);
 
 /* What stands out. */
 enum figure_finding_kind {

@@ -1,13 +1,14 @@
 /*
  * figure_annex.c - the questions of a series enter; the chapter of all their figures leaves: for
- * each a table of everyone and by region, one by language, one by round, and for each section one
- * of the questions that were answered in people's own words. Tables are numbered as they stand.
+ * each a table of everyone, of the round before and by region, one by language, and for each
+ * section one of the questions that were answered in people's own words. Tables are numbered as
+ * they stand.
  */
 #include "report/figure_part.h"
 
 #include <string.h>
 
-static const enum figure_by breakdowns[] = { FIGURE_REGION, FIGURE_LANGUAGE, FIGURE_ROUND };
+static const enum figure_by breakdowns[] = { FIGURE_REGION, FIGURE_LANGUAGE };
 enum { BREAKDOWNS = sizeof breakdowns / sizeof *breakdowns };
 
 static bool in_series(const struct edition *e, const struct form_question *q)
@@ -34,14 +35,12 @@ static bool has_table(const struct edition *e, const struct form_question *q, en
 
 	if (!b.n || !in_series(e, q))
 		return false;
-	if (by == FIGURE_LANGUAGE)
-		return is_broken_down(e, &b, by);
-	return by == FIGURE_ROUND ? figure_comparable(e, q) : true;
+	return by != FIGURE_LANGUAGE || is_broken_down(e, &b, by);
 }
 
 static const char *suffix(enum figure_by by)
 {
-	return by == FIGURE_LANGUAGE ? "-language" : by == FIGURE_ROUND ? "-round" : "";
+	return by == FIGURE_LANGUAGE ? "-language" : "";
 }
 
 static const char *make_id(struct document *d, const char *name, const char *end)
@@ -153,7 +152,7 @@ static void add_notes(struct document *d, struct document_block *t, const struct
 	const struct edition *e = d->edition;
 
 	note(d, t, figure_note_short(d, b));
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < BREAKDOWNS; i++)
 		if (release_breaks_down(e->release, breakdowns[i]) &&
 		    !is_broken_down(e, b, breakdowns[i]) && b->q->type != FORM_COUNTRY)
 			note(d, t, figure_note_absent(d, b->q, breakdowns[i]));
@@ -172,6 +171,7 @@ static void put_question(struct document *d, struct document_block *section,
 {
 	struct figure_block b = figure_part_block(d->edition, q, FIGURE_ALL_ROWS);
 	const char *label = edition_text(d->edition, &q->label);
+	const unsigned both = FIGURE_NUMBERS | FIGURE_BEFORE;
 
 	if (!b.n && !is_text(q))
 		figure_note_missing(d, section, &b);
@@ -184,7 +184,7 @@ static void put_question(struct document *d, struct document_block *section,
 		t = add_table(d, section, question_id(d, q, by),
 		              figure_table_title(d, label, by == FIGURE_REGION ? FIGURE_TOTAL : by),
 		              number);
-		t->table = figure_table_of(d, &b, by, by == FIGURE_REGION);
+		t->table = figure_table_of(d, &b, by, by == FIGURE_REGION ? both : 0);
 		if (by == FIGURE_REGION)
 			add_notes(d, t, &b);
 	}

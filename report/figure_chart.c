@@ -282,7 +282,7 @@ enum figure_result figure_table(struct document *d, struct document_block *paren
 	t = document_add(d, parent, DOCUMENT_TABLE);
 	t->title = document_plain(
 		d, figure_table_title(d, figure_part_title(d, b.q, ask->row), by));
-	t->table = figure_table_of(d, &b, by, true);
+	t->table = figure_table_of(d, &b, by, FIGURE_NUMBERS);
 	figure_note_add(d, t,
 	                &(struct figure_notes){ .block = &b, .by = by, .wanted = ask->by });
 	return result(d, FIGURE_DONE, err);

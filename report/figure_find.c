@@ -42,7 +42,7 @@ static bool is_telling(const struct release_table *t, size_t answer)
 static bool is_choice(const struct release_table *t)
 {
 	return t->measure == RELEASE_CHOICE || t->measure == RELEASE_MULTIPLE ||
-	       t->measure == RELEASE_RANKED;
+	       t->measure == RELEASE_FIRST;
 }
 
 static void measure_uneven(struct figure_finding *f, const struct edition *e)

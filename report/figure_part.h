@@ -130,8 +130,10 @@ void figure_shape_sort(const struct edition *e, struct figure_side *lines,
                        const struct figure_side *columns, bool change);
 
 /* figure_table.c */
+enum { FIGURE_NUMBERS = 1, FIGURE_BEFORE = 2 };
+/* With how many as well as what share, with the share in the round before beside everyone's. */
 const struct table *figure_table_of(struct document *d, const struct figure_block *b,
-                                    enum figure_by by, bool numbers);
+                                    enum figure_by by, unsigned with);
 /* Title with what it is broken down by. */
 const char *figure_table_title(struct document *d, const char *title, enum figure_by by);
 

@@ -114,9 +114,7 @@ static void put_breakdown(struct document *d, struct document_block *chapter,
 		return;
 	}
 	f = document_add(d, section, DOCUMENT_FIGURE);
-	f->title = document_plain(d, title);
-	f->chart = bars(d, group, n);
-	f->data = b->table;
+	f->chart = bars(d, group, n); /* below the heading, above the table: both say what it is */
 	f->alternative =
 		figure_alternative_of(d, f->chart, document_count(d, r->people), true);
 	t = document_add(d, section, DOCUMENT_TABLE);

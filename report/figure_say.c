@@ -66,23 +66,6 @@ static const char *say_most(struct document *d, const struct form_question *q,
 	                     document_percent(d, figure_part_share(s, b)), NULL);
 }
 
-/* The share of those in the upper three tenths of a scale, where all of it is published. */
-static int upper_share(const struct form_question *q, const struct release_table *t, long *from)
-{
-	const struct release_slot *s = &t->slots[0];
-	long sum = 0;
-
-	*from = (long)ceil(q->min + 0.7 * (q->max - q->min));
-	for (size_t i = 0; i < t->n_answers; i++) {
-		if (strtol(t->answers[i], NULL, 10) < *from)
-			continue;
-		if (s->counts[i] < 0)
-			return CHART_HIDDEN;
-		sum += s->counts[i];
-	}
-	return release_tenths(sum, s->base);
-}
-
 static void put(struct buf *out, const char *sentence)
 {
 	if (out->len)
@@ -98,28 +81,19 @@ static const char *whole(struct document *d, long value)
 	return document_take(d, &b);
 }
 
+/* A share above some value would be a sum, which the release does not print: the greatest is. */
 static const char *say_scale(struct document *d, const struct form_question *q,
                              const struct release_table *t)
 {
 	const struct release_slot *s = &t->slots[0];
-	bool mean = !isnan(s->mean) && !isnan(s->median);
 	struct buf text = { 0 };
-	long from;
-	int upper = upper_share(q, t, &from);
 
-	if (!mean && upper < 0)
+	if (isnan(s->mean) || isnan(s->median))
 		return say_most(d, q, t);
-	if (mean)
-		put(&text, document_fill(d, "say.scale", "min", whole(d, lround(q->min)), "max",
-		                              whole(d, lround(q->max)), "mean",
-		                              figure_part_decimal(d, s->mean), "median",
-		                              figure_part_decimal(d, s->median), "base",
-		                              document_count(d, s->base), NULL));
-	if (upper >= 0)
-		put(&text, document_fill(d, "say.upper", "from", whole(d, from), "max",
-		                              whole(d, lround(q->max)), "percent",
-		                              document_percent(d, upper), "base",
-		                              document_count(d, s->base), NULL));
+	put(&text, document_fill(d, "say.scale", "min", whole(d, lround(q->min)), "max",
+	                         whole(d, lround(q->max)), "mean", figure_part_decimal(d, s->mean),
+	                         "median", figure_part_decimal(d, s->median), NULL));
+	put(&text, say_most(d, q, t));
 	return document_take(d, &text);
 }
 
@@ -291,4 +265,31 @@ const char *figure_say(struct document *d, const struct form_question *q, int ro
 	if (b.list[0]->measure == RELEASE_SCALE)
 		return say_scale(d, q, b.list[0]);
 	return say_most(d, q, b.list[0]);
+}
+
+/*
+ * Is there a chart or a table of it? Their titles have the question's words, or the heading over
+ * them has.
+ */
+static bool is_shown(struct document *d, const struct document_block *parent, const char *words)
+{
+	if (strstr(document_words(d, &parent->title), words))
+		return true;
+	for (const struct document_block *b = parent->first; b; b = b->next)
+		if ((b->kind == DOCUMENT_FIGURE || b->kind == DOCUMENT_TABLE) &&
+		    strstr(document_words(d, &b->title), words))
+			return true;
+	return false;
+}
+
+void figure_paragraph(struct document *d, struct document_block *parent,
+                      const struct form_question *q, int row, enum figure_by by)
+{
+	const char *label = edition_text(d->edition, &q->label);
+	struct buf text = { 0 };
+
+	if (!is_shown(d, parent, label))
+		put(&text, figure_part_title(d, q, row));
+	put(&text, figure_say(d, q, row, by));
+	document_add_text(d, parent, DOCUMENT_PARAGRAPH, document_take(d, &text));
 }

@@ -119,34 +119,58 @@ static const char **heads(const struct making *m)
 	if (m->numbers)
 		h[k++] = document_word(m->d, "table.count");
 	for (size_t i = 0; i < m->columns.n; i++)
-		h[k++] = i && m->by != FIGURE_ROUND
-		                 ? m->columns.list[i].label
-		                 : document_fill(m->d, "figure.percent", "group",
-		                                 m->columns.list[i].label, NULL);
+		h[k++] = m->columns.list[i].group ? m->columns.list[i].label
+		                                  : document_fill(m->d, "figure.percent", "group",
+		                                                  m->columns.list[i].label, NULL);
 	if (m->by == FIGURE_ROUND)
 		h[k] = document_word(m->d, "figure.change");
 	return h;
 }
 
-const struct table *figure_table_of(struct document *d, const struct figure_block *b,
-                                    enum figure_by by, bool numbers)
+/* Columns that each part of a wide table repeats: those of everyone. */
+static size_t fixed(const struct making *m, bool before)
 {
+	size_t n = 1U + m->numbers + before;
+
+	return m->by == FIGURE_ROUND || n >= m->n_columns ? 0 : n;
+}
+
+/* The round before stands behind everyone. */
+static struct figure_side with_before(struct document *d, struct figure_side groups)
+{
+	struct figure_side s = { document_array(d, groups.n + 1, sizeof *s.list), 0 };
+
+	for (size_t i = 0; s.list && i < groups.n; i++) {
+		s.list[s.n++] = groups.list[i];
+		if (!i)
+			s.list[s.n++] = (struct figure_item){
+				.label = figure_round_name(d, true),
+				.before = true,
+			};
+	}
+	return s;
+}
+
+const struct table *figure_table_of(struct document *d, const struct figure_block *b,
+                                    enum figure_by by, unsigned with)
+{
+	bool before = with & FIGURE_BEFORE && figure_comparable(d->edition, b->q);
 	static const struct table none = { 0 };
 	struct making m = { .d = d, .b = b, .by = by };
 	struct table *t = document_array(d, 1, sizeof *t);
 
 	m.columns = by == FIGURE_ROUND ? figure_round_sides(d, b->list[0])
 	                               : figure_part_groups(d, b, by);
-	if (by == FIGURE_TOTAL && m.columns.n)
-		m.columns.n = 1;
-	m.numbers = numbers && by != FIGURE_ROUND;
+	if (before)
+		m.columns = with_before(d, m.columns);
+	m.numbers = with & FIGURE_NUMBERS && by != FIGURE_ROUND;
 	m.n_columns = m.columns.n + m.numbers + (by == FIGURE_ROUND);
 	if (!t || !add_rows(&m))
 		return &none;
 	*t = (struct table){ .corner = document_word(d, "table.answer"),
 		             .heads = heads(&m),
 		             .n_columns = m.n_columns,
-		             .fixed = by == FIGURE_ROUND || m.columns.n < 2 ? 0 : 1U + m.numbers,
+		             .fixed = fixed(&m, before),
 		             .rows = m.rows,
 		             .n_rows = m.n };
 	return d->failed ? &none : t;

@@ -114,8 +114,7 @@ static int add_paragraph(struct narrative *n, struct document_block *section,
 
 	if (ask_for(&ask, n, &c->v, n->err))
 		return narrative_at(n, p, c->at);
-	document_add_text(n->d, section, DOCUMENT_PARAGRAPH,
-	                  figure_say(n->d, ask.question, ask.row, FIGURE_TOTAL));
+	figure_paragraph(n->d, section, ask.question, ask.row, ask.by);
 	return 0;
 }
 

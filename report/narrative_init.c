@@ -31,44 +31,99 @@ static void heading(struct init *w, const char *marks, const char *text)
 	buf_puts(w->out, "\n\n");
 }
 
+/* An answer to call out. */
+struct call {
+	const struct form_question *question;
+	const struct release_table *table;
+	size_t answer;
+};
+
 /* "{{callout Q.A}} answered “Yes” when asked: “...”" */
-static void callout(struct init *w, const struct figure_finding *f)
+static void callout(struct init *w, const struct call *c)
 {
 	const struct edition *e = w->e;
+	bool first = c->table->measure == RELEASE_FIRST;
 	struct buf answer = { 0 }, question = { 0 };
 
-	narrative_words_answer(&answer, e, f->question, f->table, f->answer);
-	narrative_words_label(&question, f->question->id, edition_text(e, &f->question->label));
+	narrative_words_answer(&answer, e, c->question, c->table, c->answer);
+	narrative_words_label(&question, c->question->id, edition_text(e, &c->question->label));
 	buf_puts(w->out, "{{callout ");
-	narrative_words_path(w->out, f->question, f->table->row, f->table->answers[f->answer]);
-	buf_puts(w->out, f->table->measure == RELEASE_FIRST ? " first}} " : "}} ");
+	narrative_words_path(w->out, c->question, c->table->row, c->table->answers[c->answer]);
+	buf_puts(w->out, first ? " first}} " : "}} ");
 	w->out->failed |= answer.failed || question.failed;
 	if (!w->out->failed)
 		words_put(w->out, e->words, e->language,
-		          f->table->measure == RELEASE_FIRST ? "story.callout_first"
-		                                             : "story.callout",
-		          "answer", answer.data, "question", question.data, NULL);
+		          first ? "story.callout_first" : "story.callout", "answer", answer.data,
+		          "question", question.data, NULL);
 	buf_puts(w->out, "\n");
 	buf_finish(&answer);
 	buf_finish(&question);
 }
 
-/* The greatest shares that are a simple fraction. */
-static void callouts(struct init *w)
+/* Can it be said as a simple fraction, and was nothing of its question called out? */
+static bool is_call(const struct call *list, size_t n, const struct call *c, int tenths)
 {
-	size_t done = 0;
 	int part, of;
 
-	for (size_t i = 0; i < w->n && done < CALLOUTS; i++) {
-		const struct figure_finding *f = &w->findings[i];
+	for (size_t i = 0; i < n; i++)
+		if (list[i].question == c->question)
+			return false;
+	return tenths > 0 && narrative_callout_fraction(&part, &of, tenths);
+}
 
-		if (f->kind == FIGURE_UNEVEN || f->tenths < 0 ||
-		    !narrative_callout_fraction(&part, &of, f->tenths))
+/* Is the question of this series and of no other? */
+static bool is_own(const struct edition *e, const struct form_question *q)
+{
+	uint64_t series = e->form->sections[q->section].series;
+
+	return series == (uint64_t)1 << e->series;
+}
+
+/* The greatest share of each question of the series' own, until there are enough. */
+static size_t more_calls(struct call *list, size_t n, const struct edition *e)
+{
+	for (size_t i = 0; i < e->form->n_questions && n < CALLOUTS; i++) {
+		const struct form_question *q = &e->form->questions[i];
+		const struct release_table *t;
+		struct call c = { .question = q };
+		int tenths = 0;
+
+		if (!is_own(e, q) ||
+		    (q->type != FORM_SELECT_ONE && q->type != FORM_SELECT_MULTIPLE) ||
+		    !figure_tables(&t, 1, e->release, q) || t->slots[0].group)
 			continue;
-		callout(w, f);
-		done++;
+		c.table = t;
+		for (size_t a = 0; a < t->n_answers; a++) {
+			int share = release_tenths(t->slots[0].counts[a], t->slots[0].base);
+
+			if (share > tenths) {
+				tenths = share;
+				c.answer = a;
+			}
+		}
+		if (is_call(list, n, &c, tenths))
+			list[n++] = c;
 	}
-	if (done)
+	return n;
+}
+
+/* First what stands out. */
+static void callouts(struct init *w)
+{
+	struct call list[CALLOUTS];
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->n && n < CALLOUTS; i++) {
+		const struct figure_finding *f = &w->findings[i];
+		struct call c = { f->question, f->table, f->answer };
+
+		if (f->kind != FIGURE_UNEVEN && is_call(list, n, &c, f->tenths))
+			list[n++] = c;
+	}
+	n = more_calls(list, n, w->e);
+	for (size_t i = 0; i < n; i++)
+		callout(w, &list[i]);
+	if (n)
 		buf_putc(w->out, '\n');
 }
 
@@ -82,9 +137,10 @@ static void key_findings(struct init *w)
 	words_put(w->out, e->words, e->language, n ? "story.findings_lead" : "story.no_findings",
 	          "people", "{{number people}}", NULL);
 	buf_puts(w->out, "\n\n");
-	narrative_findings_write(w->out, e, list, n);
-	buf_puts(w->out, "\n");
 	callouts(w);
+	narrative_findings_write(w->out, e, list, n);
+	if (n)
+		buf_putc(w->out, '\n');
 	buf_puts(w->out, "{{people}}\n\n");
 	if (e->previous)
 		buf_puts(w->out, "{{changes}}\n\n");

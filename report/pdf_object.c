@@ -120,6 +120,17 @@ static void put_unit(struct buf *b, uint32_t unit)
 	buf_putc(b, (char)(unit & 0xff));
 }
 
+static void put_binary(struct pdf *p, HPDF_Dict d, const char *key, struct buf *b)
+{
+	if (b->failed)
+		made(p, NULL);
+	else if (!p->failed)
+		pdf_object_put(p, d, key,
+		               HPDF_Binary_New(p->doc->mmgr, (HPDF_BYTE *)b->data,
+		                               (HPDF_UINT)b->len));
+	buf_finish(b);
+}
+
 /* Text strings are UTF-16 with a mark; libharu's own strings stop at a NUL byte. */
 void pdf_object_put_text(struct pdf *p, HPDF_Dict d, const char *key, const char *utf8)
 {
@@ -141,13 +152,7 @@ void pdf_object_put_text(struct pdf *p, HPDF_Dict d, const char *key, const char
 			put_unit(&b, 0xDC00 + ((uint32_t)(c - 0x10000) & 0x3ff));
 		}
 	}
-	if (b.failed)
-		made(p, NULL);
-	else if (!p->failed)
-		pdf_object_put(p, d, key,
-		               HPDF_Binary_New(p->doc->mmgr, (HPDF_BYTE *)b.data,
-		                               (HPDF_UINT)b.len));
-	buf_finish(&b);
+	put_binary(p, d, key, &b);
 }
 
 void pdf_object_add(struct pdf *p, HPDF_Array a, void *object)
@@ -175,6 +180,18 @@ void pdf_object_add_name(struct pdf *p, HPDF_Array a, const char *name)
 }
 
 /* Made by hand because HPDF_Destination_SetXYZ refuses a zoom of 0, "as it is". */
+int32_t pdf_object_number(const void *object)
+{
+	const HPDF_Obj_Header *header = object;
+
+	return (int32_t)(header->obj_id & 0x00FFFFFF);
+}
+
+size_t pdf_object_count(const struct pdf *p)
+{
+	return p->doc->xref->start_offset + p->doc->xref->entries->count;
+}
+
 HPDF_Destination pdf_object_destination(struct pdf *p, size_t page, double y)
 {
 	HPDF_Destination d;

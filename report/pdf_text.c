@@ -13,6 +13,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const uint16_t WORD_JOINER[1] = { 0x2060 };
@@ -196,7 +197,7 @@ static void draw_backwards(struct pen *pen, struct share s, const struct text_gl
 	}
 	if (mute) {
 		actual_text(pen, NULL, 0);
-		glyph(pen, g->id, s.text, s.n, x + g->dx, y + g->dy);
+		glyph(pen, g->id, WORD_JOINER, 1, x + g->dx, y + g->dy);
 		actual_text_end(pen);
 	} else {
 		glyph(pen, g->id, s.text, keep, x + g->dx, y + g->dy);
@@ -211,6 +212,8 @@ static bool is_weak(const struct text *t, const struct text_glyph *g)
 {
 	uint16_t c = t->units[g->start];
 
+	if (c >= 0x200B && c <= 0x200F) /* joiners and marks of direction */
+		return false;
 	return c > ' ' && (c < 0x0590 || c == 0x060C || (c >= 0x066A && c <= 0x066C) || c > 0x08FF);
 }
 
@@ -307,6 +310,44 @@ static bool select_font(struct pen *pen, const struct text_run *r)
 	return true;
 }
 
+/* The words of runs as they are read, when letters of them go from right to left; or NULL. */
+static uint16_t *words_of(struct pdf *p, const struct text *t, const struct text_run *r, size_t n,
+                          size_t *length)
+{
+	size_t from = SIZE_MAX, to = 0;
+	bool backwards = false;
+	uint16_t *words;
+
+	*length = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t start, end;
+
+		span_of(&r[i], 0, r[i].n, &start, &end);
+		from = start < from ? start : from;
+		to = end > to ? end : to;
+		backwards |= r[i].right_to_left && r[i].n;
+	}
+	if (!backwards)
+		return NULL;
+	words = calloc(to - from + 1, sizeof *words);
+	if (!words) {
+		pdf_object_check(p, HPDF_FAILD_TO_ALLOC_MEM);
+		return NULL;
+	}
+	/* Units between them that other runs have are not theirs. */
+	for (size_t u = from; u < to; u++)
+		for (size_t i = 0; i < n; i++) {
+			size_t start, end;
+
+			span_of(&r[i], 0, r[i].n, &start, &end);
+			if (u >= start && u < end) {
+				words[(*length)++] = t->units[u];
+				break;
+			}
+		}
+	return words;
+}
+
 void pdf_text_draw_runs(struct pdf *p, const struct text *t, size_t line, size_t first, size_t n,
                         double x, double y, struct color color)
 {
@@ -315,12 +356,20 @@ void pdf_text_draw_runs(struct pdf *p, const struct text *t, size_t line, size_t
 		           .color = color,
 		           .size = t->size };
 	const struct text_run *r = t->lines[line].runs + first;
+	size_t length;
+	uint16_t *words;
 
 	if (!pen.out)
 		return;
+	words = words_of(p, t, r, n, &length);
+	if (words)
+		pdf_tag_words(p, words, length);
 	for (size_t i = 0; i < n && select_font(&pen, &r[i]); i++)
 		x = draw_run(&pen, t, &r[i], x, y + r[i].rise);
 	close_text(&pen);
+	if (words)
+		pdf_tag_words_end(p);
+	free(words);
 }
 
 void pdf_text_draw(struct pdf *p, const struct text *t, size_t line, double x, double y,

@@ -45,6 +45,12 @@ struct theme {
  * is too large or no PNG or SVG), ERR_NOMEM, ERR_IO. The caller owns *out.
  */
 int theme_load(struct theme **out, const char *study_folder, struct err *err);
+/*
+ * The same from the bytes of theme.json: n 0 is the default theme. Without a folder the logo is not
+ * looked for.
+ */
+int theme_parse(struct theme **out, const char *text, size_t n, const char *folder,
+                struct err *err);
 void theme_free(struct theme *t);
 
 #endif

@@ -116,7 +116,9 @@ static void put_body(struct web *w)
 	put_contents(w, w->d->first);
 	buf_puts(w->out, "</nav>\n<main id=\"Main\" tabindex=\"-1\">\n");
 	web_blocks(w, w->d->first);
-	buf_puts(w->out, "</main>\n</body>\n");
+	buf_puts(w->out, "<p class=\"jump\"><a href=\"#Contents\">");
+	html_text(w->out, web_word(w, "contents.title"));
+	buf_puts(w->out, "</a></p>\n</main>\n</body>\n");
 }
 
 static void put_meta(struct buf *out, const char *name, const char *content)

@@ -2,6 +2,8 @@
 #include "forms/html.h"
 #include "report/web_parts.h"
 
+static void put_block(struct web *w, const struct document_block *b);
+
 static void open_element(struct web *w, const struct document_block *b, const char *element,
                          const char *class)
 {
@@ -44,6 +46,37 @@ static void put_paragraph(struct web *w, const struct document_block *b, const c
 	buf_puts(w->out, "</p>\n");
 }
 
+/* An annex is long: its sections are named once more behind its first words. */
+static void put_sections(struct web *w, const struct document_block *b)
+{
+	buf_puts(w->out, "<ul class=\"sections\">\n");
+	for (; b; b = b->next) {
+		if (b->kind != DOCUMENT_SECTION)
+			continue;
+		buf_puts(w->out, "<li><a href=\"#");
+		web_section_id(w->out, w, b);
+		buf_puts(w->out, "\">");
+		web_plain(w, &b->title);
+		buf_puts(w->out, "</a></li>\n");
+	}
+	close_element(w, "ul");
+}
+
+static void put_children(struct web *w, const struct document_block *section)
+{
+	const struct document_block *b = section->first;
+
+	if (!section->annex) {
+		web_blocks(w, b);
+		return;
+	}
+	for (; b && b->kind != DOCUMENT_SECTION; b = b->next)
+		put_block(w, b);
+	if (b)
+		put_sections(w, b);
+	web_blocks(w, b);
+}
+
 /* The page's title is the only h1; chapters follow it. */
 static void put_section(struct web *w, const struct document_block *b)
 {
@@ -62,13 +95,9 @@ static void put_section(struct web *w, const struct document_block *b)
 		buf_printf(w->out, "</h%u>\n", level);
 	}
 	web_element(w, "p", NULL, &b->text);
-	web_blocks(w, b->first);
-	if (!b->parent) {
+	put_children(w, b);
+	if (!b->parent)
 		web_notes(w);
-		buf_puts(w->out, "<p class=\"up\"><a href=\"#Contents\">");
-		html_text(w->out, web_word(w, "web.up"));
-		buf_puts(w->out, "</a></p>\n");
-	}
 	close_element(w, "section");
 }
 

@@ -68,20 +68,32 @@ static void put_chart(struct web *w, const struct document_block *b, bool phone)
 	buf_puts(w->out, "\n</svg>\n");
 }
 
+static void put_link(struct web *w, const struct document_block *b)
+{
+	buf_puts(w->out, "<p><a href=\"#");
+	html_text(w->out, b->data);
+	buf_puts(w->out, "\">");
+	html_text(w->out, web_word(w, "web.full"));
+	if (b->data_name) {
+		buf_puts(w->out, ": ");
+		html_text(w->out, b->data_name);
+	}
+	buf_puts(w->out, "</a></p>\n");
+}
+
 /* The chart's own figures, and the way to those of all groups. */
 static void put_data(struct web *w, const struct document_block *b)
 {
+	const struct document_block *table = b->data ? document_find(w->d, b->data) : NULL;
+
+	if (b->next && b->next->kind == DOCUMENT_TABLE && (!table || table == b->next))
+		return; /* they stand below */
 	buf_puts(w->out, "<details>\n<summary>");
 	html_text(w->out, web_word(w, "web.data"));
 	buf_puts(w->out, "</summary>\n");
 	web_chart_table(w, b->chart, ++w->tables);
-	if (b->data && document_find(w->d, b->data)) {
-		buf_printf(w->out, "<p><a href=\"#");
-		html_text(w->out, b->data);
-		buf_puts(w->out, "\">");
-		html_text(w->out, web_word(w, "web.full"));
-		buf_puts(w->out, "</a></p>\n");
-	}
+	if (table)
+		put_link(w, b);
 	buf_puts(w->out, "</details>\n");
 }
 

@@ -6,7 +6,8 @@ set -eu
 
 build=(gcc meson ninja-build pkg-config python3 libsqlite3-dev libsodium-dev libcjson-dev
 	libhpdf-dev libharfbuzz-dev libicu-dev libmicrohttpd-dev libseccomp-dev libgfshare-dev libzip-dev
-	libexpat1-dev libxlsxwriter-dev libreadstat-dev libglpk-dev zlib1g-dev libqpdf-dev libmd4c-dev)
+	libexpat1-dev libxlsxwriter-dev libreadstat-dev libglpk-dev zlib1g-dev libqpdf-dev libmd4c-dev
+	libpng-dev)
 run=(fonts-noto-core fonts-droid-fallback)
 tests=(libcmocka-dev poppler-utils qpdf mandoc curl sqlite3 binutils strace chromium git jq gdb
 	iproute2 systemd openssl nginx-light caddy tor slowhttptest)

@@ -50,7 +50,7 @@ def numbers(text, language):
 
 def figure(cell, language):
     """A cell's only number, in tenths; None for the dot and for an empty cell."""
-    cell = cell.strip()
+    cell = cell.strip(' ')
     if cell in ('', DOT):
         return None
     found = numbers(cell, language)
@@ -147,32 +147,34 @@ def ten(count):
     return None if count is None else 10 * count
 
 
+def is_compared(release, previous, question):
+    """Are there figures of the round before, and of the same answers?"""
+    tables, _ = release.of(question)
+    return bool(previous) and any(previous.twin(t) for t in tables)
+
+
 def wanted_question(form, release, previous, question, by, language):
     """The rows of a question's table; a base closes those of each of the release's tables."""
     tables, _ = release.of(question)
     country = form.questions[question]['type'] == 'country'
     groups = [0] + ([] if country and by == 'region' else release.some(tables, by))
+    # the first table also says how many, and the round before
+    first = by == 'region'
+    compared = first and is_compared(release, previous, question)
     rows = []
     for t in tables:
         before = previous.twin(t) if previous else None
         for a in range(len(t['answers'])):
-            label = form.label(question, t, a, language)
-            if by == 'round':
-                pair = [column(previous, before, a, 0), column(release, t, a, 0)]
-                change = None if None in pair else pair[1] - pair[0]
-                rows.append(Row(label, pair + [change]))
-                continue
             figures = [column(release, t, a, g) for g in groups]
-            if by == 'region':
+            if compared:
+                figures.insert(1, column(previous, before, a, 0))
+            if first:
                 figures.insert(0, ten(release.slot(t, 0)['counts'][a]))
-            rows.append(Row(label, figures))
-        if by == 'round':
-            bases = [ten(before['slots'][0]['base']) if before else None,
-                     ten(t['slots'][0]['base']), None]
-        else:
-            slots = [release.slot(t, g) for g in groups]
-            bases = [ten(s['base']) if s else None for s in slots]
-            bases[:0] = [None] if by == 'region' else []
+            rows.append(Row(form.label(question, t, a, language), figures))
+        slots = [release.slot(t, g) for g in groups]
+        bases = [None] * first + [ten(s['base']) if s else None for s in slots]
+        if compared:
+            bases.insert(2, ten(before['slots'][0]['base']) if before else None)
         rows.append(Row(None, bases))
     return rows
 
@@ -201,8 +203,8 @@ def wanted_written(form, release, section, language):
 
 
 def wanted(form, release, previous, series, language):
-    """id -> rows, of every table that the annex should have; those by round only if they are there."""
-    tables, maybe = {}, {}
+    """id -> rows, of every table that the annex should have."""
+    tables = {}
     for by in ('region', 'language'):
         if any(g['by'] == by for g in release.groups):
             tables['people-table-' + by] = wanted_people(release, by)
@@ -211,17 +213,14 @@ def wanted(form, release, previous, series, language):
             counted, _ = release.of(q['id'])
             if not counted:
                 continue
-            for by, end in (('region', ''), ('language', '-language'), ('round', '-round')):
-                rows = wanted_question(form, release, previous, q['id'], by, language)
-                name = 'table-' + q['id'] + end
-                if by == 'round':
-                    maybe[name] = rows
-                elif by == 'region' or release.some(counted, by):
-                    tables[name] = rows
+            for by, end in (('region', ''), ('language', '-language')):
+                if by == 'region' or release.some(counted, by):
+                    tables['table-' + q['id'] + end] = wanted_question(
+                        form, release, previous, q['id'], by, language)
         written = wanted_written(form, release, section, language)
         if written:
             tables['table-%s-written' % section['id']] = written
-    return tables, maybe
+    return tables
 
 
 # --- what a page says ---
@@ -235,6 +234,7 @@ class Page(html.parser.HTMLParser):
         super().__init__()
         self.tables, self.charts, self.words, self.language = {}, [], [], None
         self.ids, self.table, self.row, self.cell, self.skip = [], None, None, None, 0
+        self.folded = None  # the table that was read last, if it is a chart's
         self.feed(text)
         self.words = ''.join(self.words)
 
@@ -248,7 +248,10 @@ class Page(html.parser.HTMLParser):
             self.ids.append(a.get('id'))
         if tag == 'table':
             name = next((i for i in reversed(self.ids) if i), None)
-            self.table = {'id': name, 'rows': [], 'prose': 'prose' in a.get('class', '')}
+            self.table = {'id': name, 'rows': []}
+        if tag == 'a' and self.folded and re.match('#table-', a.get('href', '')):
+            self.charts.append((re.sub('-language$', '', a['href'][1:]), self.folded))
+            self.folded = None
         if tag == 'tr':
             self.row = []
         if tag in ('td', 'th'):
@@ -262,7 +265,7 @@ class Page(html.parser.HTMLParser):
         if tag in ('div', 'figure'):
             self.ids.pop()
         if tag in ('td', 'th') and self.row is not None:
-            self.row.append(' '.join(''.join(self.cell).split()))
+            self.row.append(re.sub('[ \t\n]+', ' ', ''.join(self.cell)).strip(' '))
             self.cell = None
         if tag == 'tr':
             self.table['rows'].append(self.row)
@@ -270,6 +273,8 @@ class Page(html.parser.HTMLParser):
             name = self.table['id'] or ''
             if re.match('(people-)?table-', name):
                 self.tables[name] = self.table['rows']
+            else:
+                self.folded = self.table['rows']
         if tag in self.BLOCKS:
             self.words.append('\n')
 
@@ -319,6 +324,30 @@ def compare_rows(found, name, rows, page_rows, language):
                           got[i + 1], want)
 
 
+def labelled(page, table, labels):
+    """The figures of the rows with one of these labels, in a question's tables."""
+    found = set()
+    for name in (table, table + '-language'):
+        for row in page.tables.get(name, [])[1:]:
+            if any(same_label(row[0], label) for label in labels):
+                found |= {figure(cell, page.language) for cell in row[1:]}
+    return found
+
+
+def compare_chart(found, table, rows, page):
+    """A chart's figures: its rows or its columns are the answers of its question's table."""
+    heads = [re.sub(' (n|ن) = .*', '', h) for h in rows[0]]
+    for row in rows[1:]:
+        for head, cell in zip(heads[1:], row[1:]):
+            value = numbers(cell, page.language)
+            if len(value) != 1 or not value[0][2]:
+                continue  # a base, or what is not published
+            found.figures += 1
+            if value[0][0] not in labelled(page, table, (row[0], head)):
+                found.add('chart of %s: "%s", "%s": %s is not in the table', table, row[0], head,
+                          cell)
+
+
 def compare_words(found, text, language, known):
     """Percentages anywhere: each is one that is published."""
     for tenths, decimals, percent in numbers(text, language):
@@ -336,17 +365,16 @@ def page_differences(path, name, form, release, previous, series):
     with open(path, encoding='utf-8') as file:
         page = Page(file.read())
     found = Differences(name)
-    tables, maybe = wanted(form, release, previous, series, page.language)
+    tables = wanted(form, release, previous, series, page.language)
     for table, rows in tables.items():
         if table not in page.tables:
             found.add('%s: is not there', table)
         else:
             compare_rows(found, table, rows, page.tables[table], page.language)
-    for table in page.tables.keys() - tables.keys():
-        if table in maybe:
-            compare_rows(found, table, maybe[table], page.tables[table], page.language)
-        else:
-            found.add('%s: is of nothing in the release', table)
+    for table in sorted(page.tables.keys() - tables.keys()):
+        found.add('%s: is of nothing in the release', table)
+    for table, rows in page.charts:
+        compare_chart(found, table, rows, page)
     known = release.percentages() | (previous.percentages() if previous else set())
     compare_words(found, page.words, page.language, known)
     return found
@@ -380,7 +408,7 @@ def text_differences(path, name, form, release, previous, series, language):
     found = Differences(name)
     lines = [[n[0] for n in numbers(line, language)] for line in text.splitlines()]
     lines = [line for line in lines if line]
-    for table, rows in wanted(form, release, previous, series, language)[0].items():
+    for table, rows in wanted(form, release, previous, series, language).items():
         found.tables += 1
         for row in rows:
             found.figures += len([f for f in row.figures if f is not None])
