@@ -1,4 +1,4 @@
-/* directive_target.c - a path or an id enters, what it names leaves, or what may have been meant. */
+/* directive_target.c - a path or an id enters, what it names leaves, or what was meant. */
 #include "report/directive_target.h"
 
 #include "report/directive_suggest.h"

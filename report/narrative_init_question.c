@@ -240,7 +240,8 @@ static void say(struct buf *out, const struct edition *e, const struct form_ques
 		buf_printf(out, "%s\n\n", edition_word(e, "story.not_published"));
 }
 
-void narrative_init_question(struct buf *out, const struct edition *e, const struct form_question *q)
+void narrative_init_question(struct buf *out, const struct edition *e,
+                             const struct form_question *q)
 {
 	const struct release_table *tables[TABLES];
 	size_t n = figure_tables(tables, TABLES, e->release, q), kept = 0;
