@@ -41,8 +41,8 @@ static int add_heading(struct builder *b, const struct narrative_part *p)
 
 	if (level > 1 && !b->sections[level - 1])
 		return narrative_part_refuse(&b->n, p, p->start,
-		                        level == 2 ? "## without a chapter (#) before it"
-		                                   : "### without a heading (##) before it");
+		                             level == 2 ? "## without a chapter (#) before it"
+		                                        : "### without a heading (##) before it");
 	if (narrative_text(&title, &b->n, *p, false))
 		return -1;
 	if (!title.n)
@@ -87,8 +87,8 @@ static int take_paragraph(struct builder *b, const struct narrative_part *p)
 	if (!directives)
 		return add_paragraph(b, p);
 	if (b->depth)
-		return narrative_part_refuse(&b->n, p, p->start,
-		                        "this directive cannot stand in a list or a quotation");
+		return narrative_part_refuse(
+			&b->n, p, p->start, "this directive cannot stand in a list or a quotation");
 	if (narrative_block(&chapter, &b->n, section_of(b), p))
 		return -1;
 	if (chapter)

@@ -124,9 +124,10 @@ static int add_side(struct narrative *n, struct document_block *section, const s
 	struct document_text text;
 
 	if (!section->last)
-		return narrative_part_refuse(n, p, c->at,
-		                        "{{side}} is a note beside the block before it, and there "
-		                        "is none in this section");
+		return narrative_part_refuse(
+			n, p, c->at,
+			"{{side}} is a note beside the block before it, and there "
+			"is none in this section");
 	if (narrative_text(&text, n, c->words, false))
 		return -1;
 	document_add(n->d, section, DOCUMENT_SIDE)->text = text;
@@ -173,7 +174,7 @@ static int add_piece(bool *chapter, struct narrative *n, struct document_block *
 		return -1;
 	if (!own && (!section || *chapter))
 		return narrative_part_refuse(n, p, c->at,
-		                        "a chapter must be opened first: # Words");
+		                             "a chapter must be opened first: # Words");
 	switch (c->v.kind) {
 	case DIRECTIVE_CHART:
 	case DIRECTIVE_TABLE:

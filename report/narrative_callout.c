@@ -60,8 +60,9 @@ int narrative_callout(struct narrative *n, struct document_block *section,
 	int tenths;
 
 	if (kind != VALUE_PERCENT && kind != VALUE_FIRST)
-		return narrative_part_refuse(n, p, at, "{{callout}} calls out a share: write “percent” "
-		                                  "or nothing behind the answer");
+		return narrative_part_refuse(n, p, at,
+		                             "{{callout}} calls out a share: write “percent” "
+		                             "or nothing behind the answer");
 	if (v->group && directive_group(&group, d->edition, v->group, n->err))
 		return narrative_part_fault(n, p, at);
 	if (directive_target(&t, d->edition, v->path, n->err) ||

@@ -167,7 +167,8 @@ static void widest(struct gap *g, const struct edition *e, const struct release_
 			const struct release_group *group = &e->release->groups[t->slots[i].group];
 			int tenths = share(t, i, a);
 
-			if (group->by != RELEASE_REGION || !strcmp(group->id, "other") || tenths < 0)
+			if (group->by != RELEASE_REGION || !strcmp(group->id, "other") ||
+			    tenths < 0)
 				continue;
 			if (tenths < low) {
 				low = tenths;

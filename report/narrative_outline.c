@@ -102,7 +102,7 @@ static int add_block(struct lister *l, const struct narrative_block *b)
 	/* blocks stay in their order */
 	if (narrative_part_next(&p, p.start) == p.start) {
 		if (narrative_part_directive(&first, &inner, &end, l->pool, l->place, &p, p.start,
-		                        l->err))
+		                             l->err))
 			return -1;
 		if (directive_is_block(first.kind))
 			return 0;

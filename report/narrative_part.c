@@ -107,7 +107,8 @@ static bool same_style(const struct narrative_run *a, const struct narrative_run
 /* Are all words of a part set in one way? */
 static bool in_one_style(const struct narrative_part *p, size_t start, size_t end)
 {
-	const struct narrative_run *first = narrative_part_run(p, start), *last = narrative_part_run(p, end - 1);
+	const struct narrative_run *first = narrative_part_run(p, start);
+	const struct narrative_run *last = narrative_part_run(p, end - 1);
 
 	for (const struct narrative_run *r = first; r < last; r++)
 		if (!same_style(r, last))
@@ -116,17 +117,18 @@ static bool in_one_style(const struct narrative_part *p, size_t start, size_t en
 }
 
 int narrative_part_directive(struct directive *out, struct narrative_part *inner, size_t *end,
-                        struct pool *pool, const char *place, const struct narrative_part *p,
-                        size_t at, struct err *err)
+                             struct pool *pool, const char *place, const struct narrative_part *p,
+                             size_t at, struct err *err)
 {
 	struct narrative n = { .place = place, .err = err };
 
 	*end = closed(p, at);
 	if (!*end)
-		return narrative_part_refuse(&n, p, at, "{{ is not closed by }} in the same paragraph");
+		return narrative_part_refuse(&n, p, at,
+		                             "{{ is not closed by }} in the same paragraph");
 	if (!in_one_style(p, at, *end))
 		return narrative_part_refuse(&n, p, at,
-		                        "between {{ and }} there can be no *, **, _ or link");
+		                             "between {{ and }} there can be no *, **, _ or link");
 	*inner = (struct narrative_part){ p->block, at + 2, *end - 2 };
 	if (directive_parse(out, pool, p->block->text + inner->start, inner->end - inner->start,
 	                    err))

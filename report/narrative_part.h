@@ -38,15 +38,18 @@ size_t narrative_part_line(const struct narrative_part *p, size_t at);
  * them. Faults: ERR_INPUT with file and line.
  */
 int narrative_part_directive(struct directive *out, struct narrative_part *inner, size_t *end,
-                        struct pool *pool, const char *place, const struct narrative_part *p,
-                        size_t at, struct err *err);
+                             struct pool *pool, const char *place, const struct narrative_part *p,
+                             size_t at, struct err *err);
 
 /* The next "{{" from `at` on, or p->end. */
 size_t narrative_part_next(const struct narrative_part *p, size_t at);
 
-/* Set a fault with file and line; returns -1. `n->err` has a message already: narrative_part_fault(). */
+/*
+ * Set a fault with file and line, or (narrative_part_fault) put them before the message that is in
+ * n->err. Return -1.
+ */
 int narrative_part_refuse(struct narrative *n, const struct narrative_part *p, size_t at,
-                     const char *why);
+                          const char *why);
 int narrative_part_fault(struct narrative *n, const struct narrative_part *p, size_t at);
 /* A figure that is printed as not published: said, not refused. */
 void narrative_part_hidden(struct narrative *n, const struct narrative_part *p, size_t at,

@@ -56,12 +56,13 @@ static int put_source(struct maker *m, size_t start, size_t end)
 		set_style(m, run, NULL);
 		if (narrative_percent(&m->percent, text + start, to - start))
 			return narrative_part_refuse(m->n, &m->p, start,
-			                        "a percentage was typed: write {{number "
-			                        "QUESTION.ANSWER}}, or {{cited 45%}} for one "
-			                        "that is not of this survey");
+			                             "a percentage was typed: write {{number "
+			                             "QUESTION.ANSWER}}, or {{cited 45%}} for one "
+			                             "that is not of this survey");
 		for (size_t i = start; i < to; i++) {
 			if (i + 1 < end && !memcmp(text + i, "}}", 2))
-				return narrative_part_refuse(m->n, &m->p, i, "}} without {{ before it");
+				return narrative_part_refuse(m->n, &m->p, i,
+				                             "}} without {{ before it");
 			buf_putc(&m->words, is_space(text[i]) ? ' ' : text[i]);
 		}
 		start = to;
@@ -100,8 +101,9 @@ static int put_number(struct maker *m, const struct directive *v, size_t at)
 		return narrative_part_fault(n, &m->p, at);
 	}
 	if (narrative_percent_number(&m->percent))
-		return narrative_part_refuse(n, &m->p, at, "a percent sign before a number: the number "
-		                                      "brings its own");
+		return narrative_part_refuse(n, &m->p, at,
+		                             "a percent sign before a number: the number "
+		                             "brings its own");
 	if (!value) {
 		value = document_word(n->d, "story.hidden");
 		narrative_part_hidden(n, &m->p, at, v->path);
@@ -193,11 +195,11 @@ static int put_cited(struct maker *m, const struct narrative_part *words, size_t
 
 	if (narrative_part_next(words, words->start) < words->end)
 		return narrative_part_refuse(m->n, &m->p, at,
-		                        "{{cited}}: no directive can stand within it");
+		                             "{{cited}}: no directive can stand within it");
 	if (!narrative_percent(&seen, text + words->start, words->end - words->start))
 		return narrative_part_refuse(m->n, &m->p, at,
-		                        "{{cited}}: there is no percentage in it, for example "
-		                        "{{cited 45%}}");
+		                             "{{cited}}: there is no percentage in it, for example "
+		                             "{{cited 45%}}");
 	narrative_percent_number(&m->percent);
 	set_style(m, narrative_part_run(&m->p, at), NULL);
 	for (size_t i = words->start; i < words->end; i++)
@@ -223,7 +225,8 @@ static int put_note(struct maker *m, const struct narrative_part *words, size_t 
 	last = m->spans.len ? (struct document_span *)(void *)(m->spans.data + m->spans.len) - 1
 	                    : NULL;
 	if (!last)
-		return narrative_part_refuse(m->n, &m->p, at, "{{note}}: words must stand before it");
+		return narrative_part_refuse(m->n, &m->p, at,
+		                             "{{note}}: words must stand before it");
 	if (!last->note) {
 		last->note = note;
 		return 0;
