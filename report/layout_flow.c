@@ -136,10 +136,10 @@ static void bookmark(struct layout *l, const struct document_block *b)
 
 static void heading(struct layout *l, const struct document_block *b)
 {
+	static const char *const types[] = { "H2", "H3", "H4", "H5" };
+	const char *type = types[b->level < 4 ? b->level - 1 : 3];
 	enum type_style style = heading_style(b->level);
-	char type[8];
 
-	snprintf(type, sizeof type, "H%u", b->level + 1 < 6 ? b->level + 1 : 6);
 	layout_paragraph(l, &b->title, style, type, l->color->accent);
 	l->y -= b->level == 1 ? 2 * LAYOUT_STEP : b->level == 2 ? LAYOUT_STEP : LAYOUT_STEP / 2;
 	layout_snap(l);

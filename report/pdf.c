@@ -58,6 +58,7 @@ void pdf_free(struct pdf *p)
 	if (p->doc)
 		HPDF_Free(p->doc);
 	pdf_link_free(p);
+	pdf_tree_finish(&p->tree);
 	free(p->pages);
 	free(p->images);
 	free(p->bookmarks);
@@ -77,9 +78,9 @@ size_t pdf_page(struct pdf *p, double width, double height)
 		return p->n_pages;
 	pdf_object_check(p, HPDF_Page_SetWidth(page->page, (HPDF_REAL)width));
 	pdf_object_check(p, HPDF_Page_SetHeight(page->page, (HPDF_REAL)height));
-	page->marked = pdf_object_array(p, true);
+	page->parents = pdf_tree_page(&p->tree);
 	pdf_object_put_name(p, page->page, "Tabs", "S");
-	pdf_object_put_number(p, page->page, "StructParents", pdf_tag_parent(p, page->marked));
+	pdf_object_put_number(p, page->page, "StructParents", page->parents);
 	return p->n_pages++;
 }
 
@@ -174,18 +175,22 @@ static void collect(struct buf *out, struct pdf *p)
 int pdf_write(struct buf *out, struct pdf *p, struct err *err)
 {
 	struct buf plain = { 0 };
+	struct pdf_raw tree = { 0 };
 	int r = -1;
 
 	pdf_font_finish(p);
 	pdf_tag_finish(p);
 	finish_pages(p);
+	if (!p->failed)
+		pdf_tag_write(&tree, p);
 	if (!p->failed && pdf_object_check(p, HPDF_SaveToStream(p->doc)))
 		collect(&plain, p);
 	if (p->failed)
 		*err = p->err;
 	else
-		r = pdf_pack(out, &plain, err);
+		r = pdf_pack(out, &plain, &tree, err);
 	buf_finish(&plain);
+	pdf_raw_finish(&tree);
 	return r;
 }
 

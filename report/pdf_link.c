@@ -112,18 +112,15 @@ static HPDF_Annotation annotation(struct pdf *p, struct pdf_link *l)
 static void finish(struct pdf *p, struct pdf_link *l)
 {
 	HPDF_Annotation a = annotation(p, l);
-	HPDF_Dict reference = pdf_object_dict(p, false);
 
 	if (p->failed)
 		return;
 	pdf_object_check(p, HPDF_LinkAnnot_SetBorderStyle(a, 0, 0, 0));
 	pdf_object_put_number(p, a, "F", 4); /* printed */
 	pdf_object_put_text(p, a, "Contents", l->says);
-	pdf_object_put_number(p, a, "StructParent", pdf_tag_parent(p, l->element.dict));
-	pdf_object_put_name(p, reference, "Type", "OBJR");
-	pdf_object_put(p, reference, "Obj", a);
-	pdf_object_put(p, reference, "Pg", p->pages[l->on].page);
-	pdf_object_add(p, l->element.kids, reference);
+	pdf_object_put_number(p, a, "StructParent",
+	                      pdf_tree_annotation(&p->tree, l->element.node, pdf_object_number(a),
+	                                          (int32_t)l->on));
 }
 
 void pdf_link_finish(struct pdf *p)

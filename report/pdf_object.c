@@ -155,17 +155,6 @@ void pdf_object_put_text(struct pdf *p, HPDF_Dict d, const char *key, const char
 	put_binary(p, d, key, &b);
 }
 
-void pdf_object_put_units(struct pdf *p, HPDF_Dict d, const char *key, const uint16_t *text,
-                          size_t n)
-{
-	struct buf b = { 0 };
-
-	put_unit(&b, 0xFEFF);
-	for (size_t i = 0; i < n; i++)
-		put_unit(&b, text[i]);
-	put_binary(p, d, key, &b);
-}
-
 void pdf_object_add(struct pdf *p, HPDF_Array a, void *object)
 {
 	if (!p->failed && made(p, a) && made(p, object))
@@ -191,6 +180,18 @@ void pdf_object_add_name(struct pdf *p, HPDF_Array a, const char *name)
 }
 
 /* Made by hand because HPDF_Destination_SetXYZ refuses a zoom of 0, "as it is". */
+int32_t pdf_object_number(const void *object)
+{
+	const HPDF_Obj_Header *header = object;
+
+	return (int32_t)(header->obj_id & 0x00FFFFFF);
+}
+
+size_t pdf_object_count(const struct pdf *p)
+{
+	return p->doc->xref->start_offset + p->doc->xref->entries->count;
+}
+
 HPDF_Destination pdf_object_destination(struct pdf *p, size_t page, double y)
 {
 	HPDF_Destination d;

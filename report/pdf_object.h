@@ -6,6 +6,7 @@
 #define REPORT_PDF_OBJECT_H
 
 #include "report/pdf.h"
+#include "report/pdf_tree.h"
 
 #include <hpdf.h> /* without HPDF_SHARED: the object functions are what is used */
 
@@ -14,16 +15,13 @@ enum { PDF_FONTS = 128 };
 struct pdf_page {
 	HPDF_Page page;
 	struct buf content;
-	HPDF_Array marked; /* the structure element of each marked content, by its number */
-	int n_marked;
+	int parents; /* key in the structure's parent tree */
 };
 
 /* A structure element that is open. */
 struct pdf_element {
-	HPDF_Dict dict;
-	HPDF_Array kids;
 	const char *type;
-	int page; /* where its content began, or -1 */
+	int32_t node; /* of the tree */
 };
 
 enum { PDF_DEPTH = 32 };
@@ -61,17 +59,13 @@ struct pdf {
 	HPDF_Outline *bookmarks;
 	size_t n_bookmarks, cap_bookmarks;
 	HPDF_Dict font[PDF_FONTS]; /* by font_index(); NULL: not used */
-	HPDF_Dict tree;            /* StructTreeRoot */
-	HPDF_Array parents;        /* Nums of the parent tree */
-	int next_parent;
+	struct pdf_tree tree;
 	struct pdf_element open[PDF_DEPTH];
 	size_t depth;
 	struct pdf_link *links;
 	size_t n_links, cap_links;
 	struct pdf_place *places;
 	size_t n_places, cap_places;
-	HPDF_Array notes; /* Names of the tree of identifiers */
-	unsigned n_notes;
 	struct pdf_image *images;
 	size_t n_images, cap_images;
 	bool in_content; /* between the marks of marked content or of an artifact */
@@ -96,12 +90,14 @@ void pdf_object_put_number(struct pdf *p, HPDF_Dict d, const char *key, int numb
 void pdf_object_put_true(struct pdf *p, HPDF_Dict d, const char *key);
 void pdf_object_put_ascii(struct pdf *p, HPDF_Dict d, const char *key, const char *text);
 void pdf_object_put_text(struct pdf *p, HPDF_Dict d, const char *key, const char *utf8);
-void pdf_object_put_units(struct pdf *p, HPDF_Dict d, const char *key, const uint16_t *text,
-                          size_t n);
 void pdf_object_add(struct pdf *p, HPDF_Array a, void *object);
 void pdf_object_add_number(struct pdf *p, HPDF_Array a, int number);
 void pdf_object_add_real(struct pdf *p, HPDF_Array a, double real);
 void pdf_object_add_name(struct pdf *p, HPDF_Array a, const char *name);
+
+/* The number of an indirect object; how many there are, the free one counted. */
+int32_t pdf_object_number(const void *object);
+size_t pdf_object_count(const struct pdf *p);
 
 /* A place on a page to go to; NULL after a fault. */
 HPDF_Destination pdf_object_destination(struct pdf *p, size_t page, double y);
@@ -120,9 +116,10 @@ void pdf_font_finish(struct pdf *p);
 /* Information and XMP metadata (pdf_meta.c). */
 void pdf_meta_set(struct pdf *p, const struct pdf_info *info);
 
-/* Start the structure tree, and end it (pdf_tag.c). */
+/* Start the structure tree, and end it; its objects, when libharu has no more to add (pdf_tag.c). */
 void pdf_tag_start(struct pdf *p);
 void pdf_tag_finish(struct pdf *p);
+void pdf_tag_write(struct pdf_raw *out, struct pdf *p);
 /* Something is drawn now: begin the content's mark if it has not begun. */
 void pdf_tag_resume(struct pdf *p);
 /* What is drawn between these reads as this UTF-16 text, which may be empty. Not inside BT, ET. */
@@ -139,7 +136,5 @@ const struct pdf_element *pdf_tag_top(const struct pdf *p);
 /* Make the links' annotations, and free what they hold (pdf_link.c). */
 void pdf_link_finish(struct pdf *p);
 void pdf_link_free(struct pdf *p);
-/* The parent tree's entry of a page or an annotation; returns its key. */
-int pdf_tag_parent(struct pdf *p, void *object);
 
 #endif

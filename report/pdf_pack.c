@@ -28,7 +28,7 @@ struct pack {
 	const char *plain;
 	size_t table;            /* offset of the table of cross-references */
 	size_t n;                /* objects, the free one counted */
-	struct place *places;    /* n, and room for as many object streams */
+	struct place *places;    /* of all objects, with room for the streams that are added */
 	size_t total;            /* objects with those that were added */
 	struct buf *out;
 	size_t start;            /* of the file in `out` */
@@ -157,6 +157,17 @@ static int put_objects(struct pack *p, struct err *err)
 		else if (!pack_object(p, i, body, n))
 			return err_nomem(err);
 	}
+	return 0;
+}
+
+/* Those that libharu does not know. */
+static int put_more(struct pack *p, const struct pdf_raw *more, struct err *err)
+{
+	if (more->base != p->n)
+		return broken(err);
+	for (size_t i = 0, at = 0; i < more->n; at = more->ends[i++])
+		if (!pack_object(p, p->n + i, more->text.data + at, more->ends[i] - at))
+			return err_nomem(err);
 	return flush(p) ? 0 : err_nomem(err);
 }
 
@@ -228,18 +239,21 @@ static bool find_table(struct pack *p, const struct buf *plain)
 	return true;
 }
 
-int pdf_pack(struct buf *out, const struct buf *plain, struct err *err)
+int pdf_pack(struct buf *out, const struct buf *plain, const struct pdf_raw *more, struct err *err)
 {
 	struct pack p = { .out = out, .start = out->len };
 	int r;
 
 	if (!find_table(&p, plain))
 		return broken(err);
-	p.places = calloc(p.n + p.n / PACK + 3, sizeof *p.places);
+	p.total = p.n + more->n;
+	p.places = calloc(p.total + p.total / PACK + 3, sizeof *p.places);
 	if (!p.places)
 		return err_nomem(err);
 	buf_put(out, plain->data, HEADER);
 	r = put_objects(&p, err);
+	if (!r)
+		r = put_more(&p, more, err);
 	if (!r)
 		r = put_references(&p, err);
 	if (!r && out->failed)

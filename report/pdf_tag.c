@@ -1,6 +1,6 @@
 /*
- * pdf_tag.c - the structure tree: elements, marked content, the parent tree that leads back from
- * content and annotations to their elements (ISO 32000-1, 14.6 to 14.8). Links are in pdf_link.c.
+ * pdf_tag.c - what the layout opens and closes enters, elements of the structure tree and marks in
+ * the pages leave (ISO 32000-1, 14.6 to 14.8). The tree is in pdf_tree.c, links are in pdf_link.c.
  */
 #include "report/pdf_tag.h"
 
@@ -8,43 +8,27 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* The tree's objects have the numbers behind libharu's own, which are known when it writes. */
+static HPDF_STATUS write_root(HPDF_Dict catalog, HPDF_Stream stream)
+{
+	const struct pdf *p = catalog->attr;
+	char text[48];
+
+	snprintf(text, sizeof text, "/StructTreeRoot %zu 0 R\n", pdf_object_count(p));
+	return HPDF_Stream_WriteStr(stream, text);
+}
 
 void pdf_tag_start(struct pdf *p)
 {
-	HPDF_Dict marks = pdf_object_dict(p, false), parents = pdf_object_dict(p, true);
+	HPDF_Dict marks = pdf_object_dict(p, false);
 
-	p->tree = pdf_object_dict(p, true);
-	p->parents = pdf_object_array(p, false);
 	pdf_object_put_true(p, marks, "Marked");
 	pdf_object_put(p, p->doc->catalog, "MarkInfo", marks);
-	pdf_object_put_name(p, p->tree, "Type", "StructTreeRoot");
-	pdf_object_put(p, parents, "Nums", p->parents);
-	pdf_object_put(p, p->tree, "ParentTree", parents);
-	pdf_object_put(p, p->doc->catalog, "StructTreeRoot", p->tree);
-}
-
-int pdf_tag_parent(struct pdf *p, void *object)
-{
-	int key = p->next_parent++;
-
-	pdf_object_add_number(p, p->parents, key);
-	pdf_object_add(p, p->parents, object);
-	return key;
-}
-
-/* Numbers of one width, so that the tree is in order. */
-static void identify(struct pdf *p, HPDF_Dict note)
-{
-	char id[24];
-
-	snprintf(id, sizeof id, "note-%06u", ++p->n_notes);
-	if (!p->notes)
-		p->notes = pdf_object_array(p, false);
-	pdf_object_put_ascii(p, note, "ID", id);
-	if (!p->failed)
-		pdf_object_add(p, p->notes, HPDF_String_New(p->doc->mmgr, id, NULL));
-	pdf_object_add(p, p->notes, note);
+	p->doc->catalog->attr = p;
+	p->doc->catalog->write_fn = write_root;
 }
 
 static struct pdf_element *top(struct pdf *p)
@@ -55,21 +39,10 @@ static struct pdf_element *top(struct pdf *p)
 
 static void push(struct pdf *p, const char *type)
 {
-	struct pdf_element *e;
+	int32_t parent = p->depth ? top(p)->node : PDF_TREE_NOBODY;
 
 	assert(p->depth < PDF_DEPTH);
-	e = &p->open[p->depth];
-	*e = (struct pdf_element){ .type = type, .page = -1 };
-	e->dict = pdf_object_dict(p, true);
-	e->kids = pdf_object_array(p, false);
-	pdf_object_put_name(p, e->dict, "S", type);
-	pdf_object_put(p, e->dict, "P", p->depth ? top(p)->dict : p->tree);
-	pdf_object_put(p, e->dict, "K", e->kids);
-	if (p->depth)
-		pdf_object_add(p, top(p)->kids, e->dict);
-	else
-		pdf_object_put(p, p->tree, "K", e->dict);
-	p->depth++;
+	p->open[p->depth++] = (struct pdf_element){ type, pdf_tree_add(&p->tree, parent, type) };
 }
 
 void pdf_tag_open(struct pdf *p, const char *type)
@@ -77,7 +50,7 @@ void pdf_tag_open(struct pdf *p, const char *type)
 	assert(!p->in_content);
 	push(p, type);
 	if (!strcmp(type, "Note"))
-		identify(p, top(p)->dict);
+		pdf_tree_identify(&p->tree, top(p)->node);
 }
 
 const struct pdf_element *pdf_tag_top(const struct pdf *p)
@@ -92,79 +65,75 @@ void pdf_tag_close(struct pdf *p)
 	p->depth--;
 }
 
+/* An attribute of the open element whose value is a text. */
+static void say(struct pdf *p, const char *key, const char *utf8)
+{
+	struct buf *b = pdf_tree_say(&p->tree);
+	size_t start = b->len;
+
+	buf_puts(b, key);
+	pdf_tree_put_text(b, utf8);
+	pdf_tree_said(&p->tree, top(p)->node, start);
+}
+
 void pdf_tag_alternative(struct pdf *p, const char *utf8)
 {
-	pdf_object_put_text(p, top(p)->dict, "Alt", utf8);
+	say(p, "/Alt", utf8);
 }
 
 void pdf_tag_actual(struct pdf *p, const char *utf8)
 {
-	pdf_object_put_text(p, top(p)->dict, "ActualText", utf8);
+	say(p, "/ActualText", utf8);
 }
 
 void pdf_tag_language(struct pdf *p, const char *language)
 {
-	pdf_object_put_ascii(p, top(p)->dict, "Lang", language);
+	say(p, "/Lang", language);
 }
 
 void pdf_tag_header(struct pdf *p, const char *scope, int columns)
 {
-	HPDF_Dict a = pdf_object_dict(p, false);
+	struct buf *b = pdf_tree_say(&p->tree);
+	size_t start = b->len;
 
-	pdf_object_put_name(p, a, "O", "Table");
-	pdf_object_put_name(p, a, "Scope", scope);
+	buf_printf(b, "/A<</O/Table/Scope/%s", scope);
 	if (columns > 1)
-		pdf_object_put_number(p, a, "ColSpan", columns);
-	pdf_object_put(p, top(p)->dict, "A", a);
+		buf_printf(b, "/ColSpan %d", columns);
+	buf_puts(b, ">>");
+	pdf_tree_said(&p->tree, top(p)->node, start);
 }
 
 void pdf_tag_list(struct pdf *p, bool ordered)
 {
-	HPDF_Dict a = pdf_object_dict(p, false);
+	struct buf *b = pdf_tree_say(&p->tree);
+	size_t start = b->len;
 
-	pdf_object_put_name(p, a, "O", "List");
-	pdf_object_put_name(p, a, "ListNumbering", ordered ? "Decimal" : "Disc");
-	pdf_object_put(p, top(p)->dict, "A", a);
+	buf_printf(b, "/A<</O/List/ListNumbering/%s>>", ordered ? "Decimal" : "Disc");
+	pdf_tree_said(&p->tree, top(p)->node, start);
 }
 
 void pdf_tag_box(struct pdf *p, double x, double y, double width, double height)
 {
-	HPDF_Dict a = pdf_object_dict(p, false);
-	HPDF_Array box = pdf_object_array(p, false);
+	const double corners[] = { x, y, x + width, y + height };
+	struct buf *b = pdf_tree_say(&p->tree);
+	size_t start = b->len;
 
-	pdf_object_put_name(p, a, "O", "Layout");
-	pdf_object_put_name(p, a, "Placement", "Block");
-	pdf_object_add_real(p, box, x);
-	pdf_object_add_real(p, box, y);
-	pdf_object_add_real(p, box, x + width);
-	pdf_object_add_real(p, box, y + height);
-	pdf_object_put(p, a, "BBox", box);
-	pdf_object_put(p, top(p)->dict, "A", a);
+	buf_puts(b, "/A<</O/Layout/Placement/Block/BBox[");
+	for (int i = 0; i < 4; i++) {
+		if (i)
+			buf_putc(b, ' ');
+		pdf_object_write_number(b, corners[i]);
+	}
+	buf_puts(b, "]>>");
+	pdf_tree_said(&p->tree, top(p)->node, start);
 }
 
 /* A number for marked content of the open element on this page. */
 static int number_content(struct pdf *p)
 {
-	struct pdf_element *e = top(p);
-	struct pdf_page *page = &p->pages[p->n_pages - 1];
-	int number = page->n_marked++;
+	const struct pdf_page *page = &p->pages[p->n_pages - 1];
 
-	pdf_object_add(p, page->marked, e->dict);
-	if (e->page < 0) {
-		e->page = (int)p->n_pages - 1;
-		pdf_object_put(p, e->dict, "Pg", page->page);
-	}
-	if (e->page == (int)p->n_pages - 1) {
-		pdf_object_add_number(p, e->kids, number);
-	} else {
-		HPDF_Dict reference = pdf_object_dict(p, false);
-
-		pdf_object_put_name(p, reference, "Type", "MCR");
-		pdf_object_put(p, reference, "Pg", page->page);
-		pdf_object_put_number(p, reference, "MCID", number);
-		pdf_object_add(p, e->kids, reference);
-	}
-	return number;
+	return pdf_tree_content(&p->tree, top(p)->node, page->parents, (int32_t)p->n_pages - 1);
 }
 
 /* Content begins in the page when the first thing of it is drawn. */
@@ -254,6 +223,7 @@ void pdf_tag_replace_end(struct pdf *p)
 void pdf_tag_words(struct pdf *p, const uint16_t *text, size_t n)
 {
 	struct buf *b = pdf_object_raw(p);
+	size_t start;
 
 	if (!b || !p->in_content || p->in_artifact)
 		return;
@@ -261,7 +231,11 @@ void pdf_tag_words(struct pdf *p, const uint16_t *text, size_t n)
 		buf_puts(b, "EMC\n");
 	p->suspended = true;
 	push(p, "Span");
-	pdf_object_put_units(p, top(p)->dict, "ActualText", text, n);
+	b = pdf_tree_say(&p->tree);
+	start = b->len;
+	buf_puts(b, "/ActualText");
+	pdf_tree_put_units(b, text, n);
+	pdf_tree_said(&p->tree, top(p)->node, start);
 }
 
 void pdf_tag_words_end(struct pdf *p)
@@ -280,11 +254,20 @@ void pdf_tag_finish(struct pdf *p)
 {
 	assert(!p->depth);
 	pdf_link_finish(p);
-	if (p->n_notes) {
-		HPDF_Dict names = pdf_object_dict(p, true);
+	if (p->tree.failed)
+		pdf_object_check(p, HPDF_FAILD_TO_ALLOC_MEM);
+}
 
-		pdf_object_put(p, names, "Names", p->notes);
-		pdf_object_put(p, p->tree, "IDTree", names);
-	}
-	pdf_object_put_number(p, p->tree, "ParentTreeNextKey", p->next_parent);
+void pdf_tag_write(struct pdf_raw *out, struct pdf *p)
+{
+	int32_t *pages = calloc(p->n_pages + 1, sizeof *pages);
+
+	*out = (struct pdf_raw){ 0 };
+	for (size_t i = 0; pages && i < p->n_pages; i++)
+		pages[i] = pdf_object_number(p->pages[i].page);
+	if (pages)
+		pdf_tree_write(out, &p->tree, pages, pdf_object_count(p));
+	if (!pages || out->text.failed)
+		pdf_object_check(p, HPDF_FAILD_TO_ALLOC_MEM);
+	free(pages);
 }
