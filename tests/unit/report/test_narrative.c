@@ -271,10 +271,10 @@ static void test_faults(void **state)
 		{ "bad-member", "# A\n\n{{number people in 009}}",
 		  "line 3: group “009” was too small in this release and is counted with others, "
 		  "in "
-		  "“other-regions”" },
+		  "“region-other”" },
 		{ "bad-two-others", "# A\n\n{{group other}}",
-		  "line 3: “other” are regions and languages: write “other-regions” or "
-		  "“other-languages”" },
+		  "line 3: “other” is a region and a language: write “region-other” or "
+		  "“language-other”" },
 		{ "bad-title", "# {{title acces}}",
 		  "line 1: unknown section “acces”: did you mean “access”?" },
 		{ "bad-directive", "# A\n\n{{chrat services}}",
