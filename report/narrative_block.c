@@ -103,7 +103,7 @@ static int add_figure(struct narrative *n, struct document_block *section, const
 	if (r == FIGURE_FAULT)
 		return narrative_part_fault(n, p, c->at);
 	if (r == FIGURE_NOT_PUBLISHED)
-		narrative_part_hidden(n, p, c->at, c->v.path);
+		narrative_part_hidden(n, p, c->at, &c->v);
 	return 0;
 }
 

@@ -74,7 +74,7 @@ int narrative_callout(struct narrative *n, struct document_block *section,
 	b->text = text;
 	if (!value) {
 		b->big = document_word(d, "story.hidden");
-		narrative_part_hidden(n, p, at, v->path);
+		narrative_part_hidden(n, p, at, v);
 		return 0;
 	}
 	tenths = value_tenths(r, &t, kind == VALUE_FIRST, group);

@@ -61,14 +61,17 @@ int narrative_part_refuse(struct narrative *n, const struct narrative_part *p, s
 }
 
 void narrative_part_hidden(struct narrative *n, const struct narrative_part *p, size_t at,
-                           const char *what)
+                           const struct directive *v)
 {
-	struct buf place = { 0 };
+	struct buf place = { 0 }, what = { 0 };
 
 	buf_printf(&place, "%s: line %zu", n->place, narrative_part_line(p, at));
+	directive_write(&what, v);
 	findings_add(n->findings, FINDING_WARNING, place.failed ? n->place : place.data,
-	             "the release does not publish the figure of {{%s}}", what);
+	             "the release does not publish the figure of {{%s}}",
+	             what.failed ? directive_name(v->kind) : what.data);
 	buf_finish(&place);
+	buf_finish(&what);
 }
 
 size_t narrative_part_next(const struct narrative_part *p, size_t at)

@@ -53,6 +53,6 @@ int narrative_part_refuse(struct narrative *n, const struct narrative_part *p, s
 int narrative_part_fault(struct narrative *n, const struct narrative_part *p, size_t at);
 /* A figure that is printed as not published: said, not refused. */
 void narrative_part_hidden(struct narrative *n, const struct narrative_part *p, size_t at,
-                           const char *what);
+                           const struct directive *v);
 
 #endif

@@ -74,7 +74,8 @@ static int put_source(struct maker *m, size_t start, size_t end)
 static void put_value(struct maker *m, size_t at, const char *value, const char *language)
 {
 	set_style(m, narrative_part_run(&m->p, at), language);
-	buf_puts(&m->words, value);
+	for (; *value; value++)
+		buf_putc(&m->words, is_space(*value) ? ' ' : *value);
 }
 
 static int put_number(struct maker *m, const struct directive *v, size_t at)
@@ -106,7 +107,7 @@ static int put_number(struct maker *m, const struct directive *v, size_t at)
 		                             "brings its own");
 	if (!value) {
 		value = document_word(n->d, "story.hidden");
-		narrative_part_hidden(n, &m->p, at, v->path);
+		narrative_part_hidden(n, &m->p, at, v);
 	}
 	put_value(m, at, value, NULL);
 	return 0;

@@ -428,7 +428,7 @@ static void test_warnings(void **state)
 	assert_int_equal(findings.list[0].grade, FINDING_WARNING);
 	assert_string_equal(findings.list[0].place, "a.md: line 4");
 	assert_string_equal(findings.list[0].text,
-	                    "the release does not publish the figure of {{covid_test}}");
+	                    "the release does not publish the figure of {{number covid_test blank}}");
 	findings_finish(&findings);
 	buf_finish(&out);
 	sample_stop(&s);
