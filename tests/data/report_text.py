@@ -59,7 +59,7 @@ class Reader(html.parser.HTMLParser):
         if tag in ASIDE or a.get('class') == 'notes':
             self.aside += 1
             self.asides.append(tag)
-        if tag in SKIP or a.get('class') in OWN:
+        if tag in SKIP or a.get('class') in OWN or a.get('id', '').startswith('notes'):
             self.skipped.append(tag)
 
     def handle_endtag(self, tag):
@@ -126,7 +126,8 @@ def words_found(blocks, whole):
 
 def check_structure(reader, path, faults):
     """The structure's text, to the end and in order."""
-    text, at = fold(run('pdfinfo', '-struct-text', path)), 0
+    quoted = re.findall(r'^\s*"(.*)"$', run('pdfinfo', '-struct-text', path), re.M)
+    text, at = fold(''.join(quoted)), 0
     for sentence in sentences(reader.blocks):
         if fold(sentence) not in text:
             faults.append(f'{path}: not in the structure: {sentence[:100]}')
