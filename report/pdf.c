@@ -59,6 +59,8 @@ void pdf_free(struct pdf *p)
 		HPDF_Free(p->doc);
 	pdf_link_free(p);
 	pdf_tree_finish(&p->tree);
+	for (size_t i = 0; i < PDF_DEPTH; i++)
+		buf_finish(&p->words[i]);
 	free(p->pages);
 	free(p->images);
 	free(p->bookmarks);

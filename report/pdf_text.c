@@ -115,20 +115,37 @@ static void glyph(struct pen *pen, uint32_t id, const uint16_t *text, size_t n, 
 	pen->x += font_advance(pen->font, code) * pen->size / 1000;
 }
 
+/* The font's glyph without width, for text that is not seen; *blank: it has no ink either. */
+static bool ghost_glyph(const struct font *f, hb_codepoint_t *id, bool *blank)
+{
+	hb_font_t *shaper = font_shaper(f);
+	hb_glyph_extents_t box;
+
+	if (!hb_font_get_nominal_glyph(shaper, 0x200C, id) &&
+	    !hb_font_get_nominal_glyph(shaper, 0x200B, id))
+		return false;
+	*blank = hb_font_get_glyph_extents(shaper, *id, &box) && !box.width && !box.height &&
+	         !hb_font_get_glyph_h_advance(shaper, *id);
+	return true;
+}
+
 /* A glyph that is not seen and takes no room, only carrying text. */
 static void ghost(struct pen *pen, const uint16_t *text, size_t n, double x, double y)
 {
-	hb_font_t *shaper = font_shaper(pen->font);
 	hb_codepoint_t id;
+	bool blank;
 
-	if (!hb_font_get_nominal_glyph(shaper, 0x200C, &id) &&
-	    !hb_font_get_nominal_glyph(shaper, 0x200B, &id))
+	if (!ghost_glyph(pen->font, &id, &blank))
 		return;
-	close_array(pen);
-	buf_puts(pen->out, "3 Tr\n");
+	if (!blank) {
+		close_array(pen);
+		buf_puts(pen->out, "3 Tr\n");
+	}
 	glyph(pen, id, text, n, x, y);
-	close_array(pen);
-	buf_puts(pen->out, "0 Tr\n");
+	if (!blank) {
+		close_array(pen);
+		buf_puts(pen->out, "0 Tr\n");
+	}
 }
 
 /* Marked content holds whole text objects. */
@@ -310,12 +327,15 @@ static bool select_font(struct pen *pen, const struct text_run *r)
 	return true;
 }
 
-/* The words of runs as they are read, when letters of them go from right to left; or NULL. */
+/*
+ * The words of runs as they are read, when letters of them go from right to left or what is around
+ * them says its words; or NULL.
+ */
 static uint16_t *words_of(struct pdf *p, const struct text *t, const struct text_run *r, size_t n,
                           size_t *length)
 {
 	size_t from = SIZE_MAX, to = 0;
-	bool backwards = false;
+	bool backwards = pdf_tag_worded(p) && n;
 	uint16_t *words;
 
 	*length = 0;
