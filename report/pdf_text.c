@@ -115,18 +115,30 @@ static void glyph(struct pen *pen, uint32_t id, const uint16_t *text, size_t n, 
 	pen->x += font_advance(pen->font, code) * pen->size / 1000;
 }
 
-/* The font's glyph without width, for text that is not seen; *blank: it has no ink either. */
+/*
+ * The font's glyph without width, for text that is not seen; *blank: it has no ink either. Some
+ * fonts draw joiners.
+ */
 static bool ghost_glyph(const struct font *f, hb_codepoint_t *id, bool *blank)
 {
+	static const uint32_t characters[] = { 0x200C, 0x200B, 0x200D, 0x200E, 0x200F, 0x2060 };
 	hb_font_t *shaper = font_shaper(f);
-	hb_glyph_extents_t box;
+	hb_codepoint_t glyph;
+	bool any = false;
 
-	if (!hb_font_get_nominal_glyph(shaper, 0x200C, id) &&
-	    !hb_font_get_nominal_glyph(shaper, 0x200B, id))
-		return false;
-	*blank = hb_font_get_glyph_extents(shaper, *id, &box) && !box.width && !box.height &&
-	         !hb_font_get_glyph_h_advance(shaper, *id);
-	return true;
+	*blank = false;
+	for (size_t i = 0; i < sizeof characters / sizeof *characters && !*blank; i++) {
+		hb_glyph_extents_t box = { 0 };
+
+		if (!hb_font_get_nominal_glyph(shaper, characters[i], &glyph) ||
+		    hb_font_get_glyph_h_advance(shaper, glyph))
+			continue;
+		*blank = hb_font_get_glyph_extents(shaper, glyph, &box) && !box.width && !box.height;
+		if (!any || *blank)
+			*id = glyph;
+		any = true;
+	}
+	return any;
 }
 
 /* A glyph that is not seen and takes no room, only carrying text. */
@@ -221,6 +233,13 @@ static void draw_backwards(struct pen *pen, struct share s, const struct text_gl
 	}
 }
 
+/* Joiners, marks and isolates of direction: they are no part of what is seen. */
+static bool is_unseen(uint16_t c)
+{
+	return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+	       (c >= 0x2060 && c <= 0x2069) || c == 0x061C;
+}
+
 /*
  * Is a glyph of a right-to-left run none of its letters? Readers take what follows for the same
  * left-to-right piece then, unless a mark says otherwise.
@@ -229,9 +248,7 @@ static bool is_weak(const struct text *t, const struct text_glyph *g)
 {
 	uint16_t c = t->units[g->start];
 
-	if (c >= 0x200B && c <= 0x200F) /* joiners and marks of direction */
-		return false;
-	return c > ' ' && (c < 0x0590 || c == 0x060C || (c >= 0x066A && c <= 0x066C) || c > 0x08FF);
+	return c > ' ' && !is_unseen(c) && (c < 0x0590 || c == 0x060C || (c >= 0x066A && c <= 0x066C) || c > 0x08FF);
 }
 
 static bool is_blank(const struct text *t, const struct text_glyph *g)
@@ -243,11 +260,13 @@ static bool is_blank(const struct text *t, const struct text_glyph *g)
 }
 
 /* Does a word of left-to-right text need ActualText? */
-static bool is_complex(const struct text_run *r, size_t start, size_t end)
+static bool is_complex(const struct text *t, const struct text_run *r, size_t start, size_t end)
 {
 	for (size_t g = start; g < end; g++) {
 		const struct text_glyph *q = &r->glyphs[g];
 
+		if (is_unseen(t->units[q->start]))
+			continue;
 		if ((g > 0 && r->glyphs[g - 1].start == q->start) ||
 		    (g + 1 < r->n && r->glyphs[g + 1].start == q->start) || q->dy != 0 ||
 		    q->advance == 0)
@@ -281,7 +300,7 @@ static double draw_run(struct pen *pen, const struct text *t, const struct text_
 		if (!is_blank(t, &r->glyphs[a]))
 			while (b < r->n && !is_blank(t, &r->glyphs[b]))
 				b++;
-		bracket = !r->right_to_left && is_complex(r, a, b);
+		bracket = !r->right_to_left && is_complex(t, r, a, b);
 		if (bracket) {
 			size_t from, to;
 
