@@ -21,8 +21,10 @@ static const struct library_file *find(const char *name, struct err *err)
 	struct buf names = {0};
 
 	for (const struct library_file *f = library_files; f->name != NULL; f++) {
-		if (strcmp(f->name, name) == 0)
+		if (strcmp(f->name, name) == 0) {
+			buf_finish(&names);
 			return f;
+		}
 		buf_printf(&names, "%s%s", names.len ? ", " : "", f->name);
 	}
 	err_set(err, ERR_INPUT, "no questionnaire \"%s\" in the library; there is: %s", name,

@@ -267,9 +267,14 @@ const char *figure_say(struct document *d, const struct form_question *q, int ro
 	return say_most(d, q, b.list[0]);
 }
 
-/* Is there a chart or a table of it? Their titles have the question's words. */
+/*
+ * Is there a chart or a table of it? Their titles have the question's words, or the heading over
+ * them has.
+ */
 static bool is_shown(struct document *d, const struct document_block *parent, const char *words)
 {
+	if (strstr(document_words(d, &parent->title), words))
+		return true;
 	for (const struct document_block *b = parent->first; b; b = b->next)
 		if ((b->kind == DOCUMENT_FIGURE || b->kind == DOCUMENT_TABLE) &&
 		    strstr(document_words(d, &b->title), words))

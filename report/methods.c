@@ -176,7 +176,10 @@ static void count_left_out(struct left_out *out, const struct release *r,
 	for (size_t i = 0; i < r->n_tables; i++) {
 		const struct release_table *t = &r->tables[i];
 
-		if (strcmp(t->question, q->id))
+		/* what was written beside the answers is not the question's own figures */
+		if (strcmp(t->question, q->id) ||
+		    (t->measure == RELEASE_WRITTEN && q->type != FORM_TEXT &&
+		     q->type != FORM_COMMENT))
 			continue;
 		region |= noted(t->note, "region");
 		language |= noted(t->note, "language");
@@ -203,6 +206,9 @@ static void left_out(struct document *d, struct document_block *to)
 	for (size_t i = 0; i < e->form->n_questions; i++) {
 		const struct form_question *q = &e->form->questions[i];
 
+		/* a country that became a region is told by the chapter on who took part */
+		if (q->type == FORM_COUNTRY && !e->form->frozen.keep_country)
+			continue;
 		if (form_is_asked(q->type) && edition_has(e, &e->form->sections[q->section]))
 			count_left_out(&n, e->release, q);
 	}

@@ -137,9 +137,10 @@ static void key_findings(struct init *w)
 	words_put(w->out, e->words, e->language, n ? "story.findings_lead" : "story.no_findings",
 	          "people", "{{number people}}", NULL);
 	buf_puts(w->out, "\n\n");
-	narrative_findings_write(w->out, e, list, n);
-	buf_puts(w->out, "\n");
 	callouts(w);
+	narrative_findings_write(w->out, e, list, n);
+	if (n)
+		buf_putc(w->out, '\n');
 	buf_puts(w->out, "{{people}}\n\n");
 	if (e->previous)
 		buf_puts(w->out, "{{changes}}\n\n");

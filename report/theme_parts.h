@@ -57,7 +57,24 @@ bool theme_data_number(double *out, const char **at);
 /* "#104f5e", "#fff", "rgb(16, 79, 94)" or a name of CSS that logos use. */
 bool theme_data_color(struct color *out, const char *text);
 
-/* FOLDER/NAME, or bytes of a file, to a logo. ERR_INPUT, ERR_IO, ERR_NOMEM. *out is the caller's. */
+/* What elements of an SVG inherit. */
+struct theme_style {
+	struct theme_matrix matrix;
+	struct color fill;
+	bool none, even_odd;
+};
+
+/*
+ * Change a style as an element's attributes say: names and values, NULL at the end. *hidden becomes
+ * true if it is not displayed. ERR_INPUT for whatever would draw in a way that is not understood.
+ */
+int theme_style_read(struct theme_style *s, const char **attributes, bool *hidden, struct err *err);
+/* An attribute's value, or NULL; as a length without a unit or in px. */
+const char *theme_style_get(const char **attributes, const char *name);
+int theme_style_length(double *out, const char **attributes, const char *name, double otherwise,
+                       struct err *err);
+
+/* FOLDER/NAME, or a file's bytes, to a logo, the caller's. ERR_INPUT, ERR_IO, ERR_NOMEM. */
 int theme_logo_load(struct theme_logo **out, const char *folder, const char *name,
                     struct err *err);
 int theme_logo_read(struct theme_logo **out, const char *bytes, size_t n, bool vector,

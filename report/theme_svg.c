@@ -10,25 +10,16 @@
 
 #include <expat.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-enum { DEPTH = 32, ATTRIBUTES = 64 };
-
-/* What elements inherit. */
-struct style {
-	struct theme_matrix matrix;
-	struct color fill;
-	bool none, even_odd;
-};
+enum { DEPTH = 32 };
 
 struct reading {
 	XML_Parser parser;
 	struct err *err;
 	struct theme_logo *logo;
-	struct style stack[DEPTH];
+	struct theme_style stack[DEPTH];
 	size_t depth; /* open elements that count; the first is the svg */
 	size_t skip;  /* open elements within one that does not draw, and itself */
 	size_t room;  /* points */
@@ -42,194 +33,15 @@ static void stop(struct reading *r)
 	XML_StopParser(r->parser, XML_FALSE);
 }
 
-static struct theme_matrix multiply(const struct theme_matrix *p, const struct theme_matrix *q)
-{
-	return (struct theme_matrix){ p->a * q->a + p->c * q->b,        p->b * q->a + p->d * q->b,
-		                      p->a * q->c + p->c * q->d,        p->b * q->c + p->d * q->d,
-		                      p->a * q->e + p->c * q->f + p->e, p->b * q->e + p->d * q->f + p->f };
-}
-
-/* One function of a transform with its numbers. False: unknown, or the wrong numbers. */
-static bool one_transform(struct theme_matrix *out, const char *name, size_t length,
-                          const double *v, size_t n)
-{
-	double turn = n ? v[0] * M_PI / 180 : 0;
-
-	if (length == 6 && !strncmp(name, "matrix", 6) && n == 6) {
-		*out = (struct theme_matrix){ v[0], v[1], v[2], v[3], v[4], v[5] };
-	} else if (length == 9 && !strncmp(name, "translate", 9) && (n == 1 || n == 2)) {
-		*out = (struct theme_matrix){ 1, 0, 0, 1, v[0], n == 2 ? v[1] : 0 };
-	} else if (length == 5 && !strncmp(name, "scale", 5) && (n == 1 || n == 2)) {
-		*out = (struct theme_matrix){ v[0], 0, 0, n == 2 ? v[1] : v[0], 0, 0 };
-	} else if (length == 6 && !strncmp(name, "rotate", 6) && (n == 1 || n == 3)) {
-		double x = n == 3 ? v[1] : 0, y = n == 3 ? v[2] : 0, c = cos(turn), s = sin(turn);
-
-		*out = (struct theme_matrix){ c, s, -s, c, x - c * x + s * y, y - s * x - c * y };
-	} else {
-		return false;
-	}
-	return true;
-}
-
-static int read_transform(struct theme_matrix *m, const char *text, struct err *err)
-{
-	static const char blanks[] = " \t\r\n,";
-	const char *at = text + strspn(text, blanks);
-
-	while (*at) {
-		size_t length = strspn(at, "abcdefghijklmnopqrstuvwxyzXY"), n = 0;
-		const char *name = at;
-		struct theme_matrix one;
-		double v[6];
-
-		at += length;
-		at += strspn(at, " ");
-		if (*at++ != '(')
-			return err_set(err, ERR_INPUT, "transform: not understood");
-		while (n < 6 && theme_data_number(&v[n], &at))
-			n++;
-		at += strspn(at, " \t\r\n");
-		if (*at++ != ')' || !one_transform(&one, name, length, v, n))
-			return err_set(err, ERR_INPUT,
-			               "transform: only translate, scale, rotate and matrix are "
-			               "understood");
-		*m = multiply(m, &one);
-		at += strspn(at, blanks);
-	}
-	return 0;
-}
-
-/* --- attributes, and properties of the attribute "style" --- */
-
-static int read_fill(struct style *s, const char *value, struct err *err)
-{
-	if (!strcmp(value, "inherit"))
-		return 0;
-	s->none = !strcmp(value, "none") || !strcmp(value, "transparent");
-	if (s->none || theme_data_color(&s->fill, value))
-		return 0;
-	return err_set(err, ERR_INPUT, "fill: not a plain colour such as \"#104f5e\"");
-}
-
-/* Properties that may only say that nothing is done. */
-static int read_idle(const char *name, const char *value, bool *hidden, struct err *err)
-{
-	static const struct {
-		const char *name, *idle, *other;
-	} idle[] = {
-		{ "stroke", "none", "none" },       { "opacity", "1", "1.0" },
-		{ "fill-opacity", "1", "1.0" },     { "filter", "none", "none" },
-		{ "clip-path", "none", "none" },    { "mask", "none", "none" },
-		{ "marker", "none", "none" },       { "marker-start", "none", "none" },
-		{ "marker-mid", "none", "none" },   { "marker-end", "none", "none" },
-		{ "visibility", "visible", "inherit" }, { "mix-blend-mode", "normal", "normal" },
-	};
-
-	if (!strcmp(name, "display")) {
-		*hidden |= !strcmp(value, "none");
-		return 0;
-	}
-	for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
-		if (!strcmp(name, idle[i].name) && strcmp(value, idle[i].idle) &&
-		    strcmp(value, idle[i].other))
-			return err_set(err, ERR_INPUT,
-			               "%s: is not understood; let the shapes be filled with one "
-			               "colour each (in Inkscape: Path, Stroke to Path)",
-			               name);
-	return 0;
-}
-
-static int read_property(struct style *s, const char *name, const char *value, bool *hidden,
-                         struct err *err)
-{
-	if (!strcmp(name, "fill"))
-		return read_fill(s, value, err);
-	if (!strcmp(name, "fill-rule")) {
-		s->even_odd = !strcmp(value, "evenodd");
-		return 0;
-	}
-	if (!strcmp(name, "transform"))
-		return read_transform(&s->matrix, value, err);
-	return read_idle(name, value, hidden, err);
-}
-
-/* A word without the blanks around it, cut to fit. */
-static void trim(char *out, size_t room, const char *from, size_t n)
-{
-	while (n && strchr(" \t\r\n", *from)) {
-		from++;
-		n--;
-	}
-	while (n && strchr(" \t\r\n", from[n - 1]))
-		n--;
-	n = n < room ? n : room - 1;
-	memcpy(out, from, n);
-	out[n] = '\0';
-}
-
-/* "fill:#fff;stroke:none" */
-static int read_declarations(struct style *s, const char *text, bool *hidden, struct err *err)
-{
-	while (*text) {
-		size_t n = strcspn(text, ";"), colon = strcspn(text, ":");
-		char name[32], value[64];
-
-		if (colon < n) {
-			trim(name, sizeof name, text, colon);
-			trim(value, sizeof value, text + colon + 1, n - colon - 1);
-			/* CSS transforms have units, which are another language. */
-			if (!strcmp(name, "transform"))
-				return err_set(err, ERR_INPUT, "style: transform is not understood");
-			if (read_property(s, name, value, hidden, err))
-				return -1;
-		}
-		text += n + (text[n] == ';');
-	}
-	return 0;
-}
-
-static const char *get(const char **attributes, const char *name)
-{
-	for (size_t i = 0; attributes[i]; i += 2)
-		if (!strcmp(attributes[i], name))
-			return attributes[i + 1];
-	return NULL;
-}
-
-/* Attributes first, then "style", which is stronger. */
-static int read_style(struct style *s, const char **attributes, bool *hidden, struct err *err)
-{
-	const char *style = get(attributes, "style");
-
-	for (size_t i = 0; attributes[i]; i += 2)
-		if (read_property(s, attributes[i], attributes[i + 1], hidden, err))
-			return -1;
-	return style ? read_declarations(s, style, hidden, err) : 0;
-}
-
-/* A length without a unit, or in px. */
-static int get_length(double *out, const char **attributes, const char *name, double otherwise,
-                      struct err *err)
-{
-	const char *text = get(attributes, name), *at = text;
-
-	*out = otherwise;
-	if (!text)
-		return 0;
-	if (!theme_data_number(out, &at) || (*at && strcmp(at, "px")))
-		return err_set(err, ERR_INPUT, "%s: must be a number", name);
-	return 0;
-}
-
 /* --- shapes --- */
 
 static int add_rect(struct theme_shape *s, const char **a, struct err *err)
 {
 	double x, y, w, h, rx, ry;
 
-	if (get_length(&x, a, "x", 0, err) || get_length(&y, a, "y", 0, err) ||
-	    get_length(&w, a, "width", 0, err) || get_length(&h, a, "height", 0, err) ||
-	    get_length(&rx, a, "rx", -1, err) || get_length(&ry, a, "ry", rx, err))
+	if (theme_style_length(&x, a, "x", 0, err) || theme_style_length(&y, a, "y", 0, err) ||
+	    theme_style_length(&w, a, "width", 0, err) || theme_style_length(&h, a, "height", 0, err) ||
+	    theme_style_length(&rx, a, "rx", -1, err) || theme_style_length(&ry, a, "ry", rx, err))
 		return -1;
 	rx = rx < 0 ? ry : rx;
 	if (w <= 0 || h <= 0)
@@ -261,16 +73,16 @@ static int add_circle(struct theme_shape *s, const char **a, bool round, struct 
 {
 	double x, y, rx, ry;
 
-	if (get_length(&x, a, "cx", 0, err) || get_length(&y, a, "cy", 0, err) ||
-	    get_length(&rx, a, round ? "r" : "rx", 0, err) ||
-	    get_length(&ry, a, round ? "r" : "ry", 0, err))
+	if (theme_style_length(&x, a, "cx", 0, err) || theme_style_length(&y, a, "cy", 0, err) ||
+	    theme_style_length(&rx, a, round ? "r" : "rx", 0, err) ||
+	    theme_style_length(&ry, a, round ? "r" : "ry", 0, err))
 		return -1;
 	return rx > 0 && ry > 0 ? theme_path_ellipse(s, x, y, rx, ry, err) : 0;
 }
 
 static int add_polygon(struct theme_shape *s, const char **a, struct err *err)
 {
-	const char *at = get(a, "points");
+	const char *at = theme_style_get(a, "points");
 	double x, y;
 
 	while (at && theme_data_number(&x, &at)) {
@@ -286,7 +98,7 @@ static int add_polygon(struct theme_shape *s, const char **a, struct err *err)
 
 static int add_shape(struct theme_shape *s, const char *name, const char **a, struct err *err)
 {
-	const char *d = get(a, "d");
+	const char *d = theme_style_get(a, "d");
 
 	if (!strcmp(name, "path"))
 		return d ? theme_data_path(s, d, err) : 0;
@@ -298,7 +110,7 @@ static int add_shape(struct theme_shape *s, const char *name, const char **a, st
 }
 
 /* The shape becomes a path of the logo. */
-static int keep(struct reading *r, struct theme_shape *s, const struct style *style)
+static int keep(struct reading *r, struct theme_shape *s, const struct theme_style *style)
 {
 	struct theme_logo *l = r->logo;
 
@@ -325,12 +137,12 @@ static int keep(struct reading *r, struct theme_shape *s, const struct style *st
 
 static int shape(struct reading *r, const char *name, const char **attributes)
 {
-	struct style style = r->stack[r->depth - 1];
+	struct theme_style style = r->stack[r->depth - 1];
 	struct theme_shape s = { .room = r->room };
 	bool hidden = false;
 	int result = -1;
 
-	if (read_style(&style, attributes, &hidden, r->err))
+	if (theme_style_read(&style, attributes, &hidden, r->err))
 		return -1;
 	s.to = style.matrix;
 	if (add_shape(&s, name, attributes, r->err))
@@ -346,8 +158,8 @@ out:
 /* The coordinates of the logo: viewBox, or else width and height. */
 static int root(struct reading *r, const char **attributes)
 {
-	const char *at = get(attributes, "viewBox");
-	struct style *s = &r->stack[0];
+	const char *at = theme_style_get(attributes, "viewBox");
+	struct theme_style *s = &r->stack[0];
 	double x = 0, y = 0, w, h;
 	bool hidden = false;
 
@@ -355,19 +167,19 @@ static int root(struct reading *r, const char **attributes)
 		if (!theme_data_number(&x, &at) || !theme_data_number(&y, &at) ||
 		    !theme_data_number(&w, &at) || !theme_data_number(&h, &at))
 			return err_set(r->err, ERR_INPUT, "viewBox: must be four numbers");
-	} else if (get_length(&w, attributes, "width", 0, r->err) ||
-	           get_length(&h, attributes, "height", 0, r->err)) {
+	} else if (theme_style_length(&w, attributes, "width", 0, r->err) ||
+	           theme_style_length(&h, attributes, "height", 0, r->err)) {
 		return -1;
 	}
 	if (!(w >= 1e-3 && h >= 1e-3 && w / h <= 100 && h / w <= 100))
 		return err_set(r->err, ERR_INPUT,
 		               "has no viewBox, or one that is empty or very narrow");
-	*s = (struct style){ .matrix = { 1, 0, 0, 1, -x, -y } };
+	*s = (struct theme_style){ .matrix = { 1, 0, 0, 1, -x, -y } };
 	r->logo->width = w;
 	r->logo->height = h;
 	r->depth = 1;
 	r->found = true;
-	return read_style(s, attributes, &hidden, r->err);
+	return theme_style_read(s, attributes, &hidden, r->err);
 }
 
 static bool among(const char *name, const char *const *names)
@@ -402,7 +214,7 @@ static int element(struct reading *r, const char *name, const char **attributes)
 		}
 	} else if (!strcmp(name, "g")) {
 		r->stack[r->depth] = r->stack[r->depth - 1];
-		if (read_style(&r->stack[r->depth], attributes, &hidden, r->err)) {
+		if (theme_style_read(&r->stack[r->depth], attributes, &hidden, r->err)) {
 			err_prefix(r->err, "<g>");
 			return -1;
 		}

@@ -189,10 +189,9 @@ static inline void sample_question(struct release *r, const struct form_question
 }
 
 /* With `plain` there are no groups but the total, and all sums are right. */
-static inline struct release *sample_release(const struct form *f, bool plain)
+static inline struct release *sample_release_from(const struct form *f, bool plain, unsigned seed)
 {
 	struct release *r = calloc(1, sizeof *r);
-	unsigned seed = 7;
 	size_t most = 0;
 
 	r->study = strdup("sample");
@@ -224,6 +223,11 @@ static inline struct release *sample_release(const struct form *f, bool plain)
 	return r;
 }
 
+static inline struct release *sample_release(const struct form *f, bool plain)
+{
+	return sample_release_from(f, plain, 7);
+}
+
 static inline struct form *sample_form(const char *path)
 {
 	struct findings findings = { 0 };
@@ -246,6 +250,8 @@ struct sample {
 	struct theme *theme;
 	struct study study;
 	struct study_text title[2];
+	struct form *previous_form;
+	struct release *previous;
 	struct edition edition;
 };
 
@@ -281,8 +287,22 @@ static inline void sample_start(struct sample *s, const char *form, const char *
 		                       .right_to_left = form_right_to_left(language) };
 }
 
+/* A round before, of other people: the same questionnaire, other figures. */
+static inline void sample_before(struct sample *s, const char *form)
+{
+	s->previous_form = sample_form(form);
+	s->previous = sample_release_from(s->previous_form, false, 11);
+	free(s->previous->round);
+	s->previous->round = strdup("2020-02");
+	s->edition.previous = s->previous;
+	s->edition.previous_form = s->previous_form;
+	s->edition.number_in_series = 2;
+}
+
 static inline void sample_stop(struct sample *s)
 {
+	release_free(s->previous);
+	form_free(s->previous_form);
 	number_free(s->number);
 	theme_free(s->theme);
 	regions_free(s->regions);

@@ -136,7 +136,8 @@ static void test_left_out(void **state)
 		const struct form_question *q = &s.form->questions[i];
 
 		for (size_t t = 0; t < s.release->n_tables; t++)
-			if (edition_has(&s.edition, &s.form->sections[q->section]) &&
+			if (q->type != FORM_COUNTRY &&
+			    edition_has(&s.edition, &s.form->sections[q->section]) &&
 			    !strcmp(s.release->tables[t].question, q->id)) {
 				s.release->tables[t].note =
 					strdup(n++ ? "region language" : "region_language region");
@@ -146,6 +147,20 @@ static void test_left_out(void **state)
 	make(methods_chapter);
 	CHECK(says("too small: 2. Without figures by language: 1. Without any figures: 0."),
 	      "left out");
+	stop();
+	start("en");
+	for (size_t i = 0; i < s.release->n_tables; i++) {
+		struct release_table *t = &s.release->tables[i];
+
+		free(t->note);
+		t->note = !strcmp(t->question, "ways_of_using") && t->measure != RELEASE_WRITTEN
+		                  ? strdup("region_language total")
+		                  : NULL;
+		if (!strcmp(t->question, "country"))
+			release_remove_table(s.release, i--);
+	}
+	make(methods_chapter);
+	CHECK(says("Without figures by language: 0. Without any figures: 1."), "one is hidden");
 	stop();
 	start("en");
 	while (s.release->n_tables)

@@ -153,6 +153,7 @@ static void test_all_reports(void **state)
 
 static void test_one_report(void **state)
 {
+	static const char one[] = "\none/human-rights-fr.pdf\n";
 	struct buf out = { 0 }, a = { 0 }, b = { 0 };
 	char path[128];
 	struct err err;
@@ -160,7 +161,9 @@ static void test_one_report(void **state)
 	(void)state;
 	put_release("releases/2020-04-01.json", FAULT_NONE);
 	assert_int_equal(run(&out, "study --language fr --series human-rights -o one"), 0);
-	assert_string_equal(out.data, "one/human-rights-fr.pdf\n");
+	/* before it stand the warnings: what study.json lacks, what is not published */
+	assert_true(out.len > sizeof one);
+	assert_string_equal(out.data + out.len - (sizeof one - 1), one);
 	assert_int_equal(run(&out, "study --series human-rights --language fr -o two"), 0);
 	snprintf(path, sizeof path, "%s/one/human-rights-fr.pdf", folder);
 	assert_int_equal(file_read(&a, path, 1 << 24, &err), 0);
