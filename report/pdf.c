@@ -81,6 +81,8 @@ size_t pdf_page(struct pdf *p, double width, double height)
 	pdf_object_check(p, HPDF_Page_SetWidth(page->page, (HPDF_REAL)width));
 	pdf_object_check(p, HPDF_Page_SetHeight(page->page, (HPDF_REAL)height));
 	page->parents = pdf_tree_page(&p->tree);
+	p->filled = false;
+	p->selected = NULL;
 	pdf_object_put_name(p, page->page, "Tabs", "S");
 	pdf_object_put_number(p, page->page, "StructParents", page->parents);
 	return p->n_pages++;

@@ -5,6 +5,7 @@
 #ifndef REPORT_PDF_OBJECT_H
 #define REPORT_PDF_OBJECT_H
 
+#include "report/palette.h"
 #include "report/pdf.h"
 #include "report/pdf_tree.h"
 
@@ -69,6 +70,11 @@ struct pdf {
 	size_t n_places, cap_places;
 	struct pdf_image *images;
 	size_t n_images, cap_images;
+	/* What the page's content has set last, so that it is not set again. */
+	struct color fill;
+	struct font *selected; /* or NULL */
+	double selected_size;
+	bool filled;
 	bool in_content; /* between the marks of marked content or of an artifact */
 	bool in_artifact;
 	bool in_words;  /* a Span is open for words */
@@ -108,6 +114,8 @@ HPDF_Destination pdf_object_destination(struct pdf *p, size_t page, double y);
 struct buf *pdf_object_content(struct pdf *p);
 /* The same for what draws nothing: marks, and what is only set. */
 struct buf *pdf_object_raw(struct pdf *p);
+/* What is filled and written from now on has this colour. */
+void pdf_object_fill(struct pdf *p, struct color color);
 /* A number as PDF writes it: at most three decimals, a point in every locale. */
 void pdf_object_write_number(struct buf *out, double v);
 

@@ -24,7 +24,6 @@ struct pen {
 	struct pdf *pdf;
 	struct buf *out;
 	struct color color;
-	bool colored; /* the colour is set */
 	struct font *font; /* that is selected */
 	double size;
 	double x, y; /* after the last glyph; y is NAN before the first of a text object */
@@ -39,16 +38,9 @@ static void open_text(struct pen *pen)
 		return;
 	if (!pen->replaced)
 		pdf_tag_resume(pen->pdf);
-	if (!pen->colored) {
-		pdf_object_write_number(pen->out, pen->color.red);
-		buf_putc(pen->out, ' ');
-		pdf_object_write_number(pen->out, pen->color.green);
-		buf_putc(pen->out, ' ');
-		pdf_object_write_number(pen->out, pen->color.blue);
-		buf_puts(pen->out, " rg\n");
-	}
+	pdf_object_fill(pen->pdf, pen->color);
 	buf_puts(pen->out, "BT\n");
-	pen->open = pen->colored = true;
+	pen->open = true;
 	pen->y = NAN;
 }
 
@@ -99,6 +91,14 @@ static void move(struct pen *pen, double x, double y)
 	}
 }
 
+static void put_code(struct buf *out, int code)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
+	for (int shift = 12; shift >= 0; shift -= 4)
+		buf_putc(out, digits[code >> shift & 15]);
+}
+
 static void glyph(struct pen *pen, uint32_t id, const uint16_t *text, size_t n, double x, double y)
 {
 	int code = font_code(pen->font, id, text, n);
@@ -111,7 +111,7 @@ static void glyph(struct pen *pen, uint32_t id, const uint16_t *text, size_t n, 
 	if (!pen->string)
 		buf_puts(pen->out, "<");
 	pen->string = true;
-	buf_printf(pen->out, "%04X", (unsigned)code);
+	put_code(pen->out, code);
 	pen->x += font_advance(pen->font, code) * pen->size / 1000;
 }
 
@@ -248,7 +248,9 @@ static bool is_weak(const struct text *t, const struct text_glyph *g)
 {
 	uint16_t c = t->units[g->start];
 
-	return c > ' ' && !is_unseen(c) && (c < 0x0590 || c == 0x060C || (c >= 0x066A && c <= 0x066C) || c > 0x08FF);
+	if (c <= ' ' || is_unseen(c))
+		return false;
+	return c < 0x0590 || c == 0x060C || (c >= 0x066A && c <= 0x066C) || c > 0x08FF;
 }
 
 static bool is_blank(const struct text *t, const struct text_glyph *g)
@@ -334,6 +336,10 @@ static bool select_font(struct pen *pen, const struct text_run *r)
 		return false;
 	if (pen->font == r->font && pen->size == r->size)
 		return true;
+	pen->font = r->font;
+	pen->size = r->size;
+	if (pen->pdf->selected == r->font && pen->pdf->selected_size == r->size)
+		return true;
 	name = HPDF_Page_GetLocalFontName(pen->pdf->pages[pen->pdf->n_pages - 1].page, dict);
 	if (!pdf_object_check(pen->pdf, name ? HPDF_OK : HPDF_FAILD_TO_ALLOC_MEM))
 		return false;
@@ -341,8 +347,8 @@ static bool select_font(struct pen *pen, const struct text_run *r)
 	buf_printf(pen->out, "/%s ", name);
 	pdf_object_write_number(pen->out, r->size);
 	buf_puts(pen->out, " Tf\n");
-	pen->font = r->font;
-	pen->size = r->size;
+	pen->pdf->selected = r->font;
+	pen->pdf->selected_size = r->size;
 	return true;
 }
 
