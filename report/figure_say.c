@@ -285,11 +285,11 @@ static bool is_shown(struct document *d, const struct document_block *parent, co
 void figure_paragraph(struct document *d, struct document_block *parent,
                       const struct form_question *q, int row, enum figure_by by)
 {
-	const char *label = edition_text(d->edition, &q->label);
+	const char *title = figure_part_title(d, q, row);
 	struct buf text = { 0 };
 
-	if (!is_shown(d, parent, label))
-		put(&text, figure_part_title(d, q, row));
+	if (!is_shown(d, parent, title))
+		put(&text, title);
 	put(&text, figure_say(d, q, row, by));
 	document_add_text(d, parent, DOCUMENT_PARAGRAPH, document_take(d, &text));
 }

@@ -27,7 +27,8 @@ static const char *data_line(struct layout *l, const struct document_block *b,
 	*to = table ? layout_find(l, table) : NULL;
 	if (!table || table == b->next)
 		return "";
-	return document_fill(d, "figure.data", "page",
+	return document_fill(d, b->data_name ? "figure.data_table" : "figure.data", "table",
+	                     b->data_name ? b->data_name : "", "page",
 	                     document_count(d, *to ? (long)(*to)->page + 1 : 0), NULL);
 }
 

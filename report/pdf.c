@@ -59,6 +59,8 @@ void pdf_free(struct pdf *p)
 		HPDF_Free(p->doc);
 	pdf_link_free(p);
 	pdf_tree_finish(&p->tree);
+	for (size_t i = 0; i < PDF_DEPTH; i++)
+		buf_finish(&p->words[i]);
 	free(p->pages);
 	free(p->images);
 	free(p->bookmarks);
@@ -79,6 +81,8 @@ size_t pdf_page(struct pdf *p, double width, double height)
 	pdf_object_check(p, HPDF_Page_SetWidth(page->page, (HPDF_REAL)width));
 	pdf_object_check(p, HPDF_Page_SetHeight(page->page, (HPDF_REAL)height));
 	page->parents = pdf_tree_page(&p->tree);
+	p->filled = false;
+	p->selected = NULL;
 	pdf_object_put_name(p, page->page, "Tabs", "S");
 	pdf_object_put_number(p, page->page, "StructParents", page->parents);
 	return p->n_pages++;

@@ -27,7 +27,7 @@ void pdf_draw_box(struct pdf *p, double x, double y, double width, double height
 
 	if (!b || width <= 0 || height <= 0)
 		return;
-	put(b, "rg", 3, color.red, color.green, color.blue);
+	pdf_object_fill(p, color);
 	put(b, "re", 4, x, y, width, height);
 	put(b, "f", 0);
 }
@@ -68,11 +68,11 @@ void pdf_draw_disc(struct pdf *p, double x, double y, double radius, struct colo
 	if (!b || radius <= 0)
 		return;
 	if (hollow) {
-		put(b, "1 1 1 rg", 0);
+		pdf_object_fill(p, (struct color){ 1, 1, 1 });
 		put(b, "RG", 3, color.red, color.green, color.blue);
 		put(b, "w", 1, radius * RING);
 	} else {
-		put(b, "rg", 3, color.red, color.green, color.blue);
+		pdf_object_fill(p, color);
 	}
 	put(b, "m", 2, x + r, y);
 	put(b, "c", 6, x + r, y + k, x + k, y + r, x, y + r);

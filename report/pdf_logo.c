@@ -32,10 +32,7 @@ void pdf_draw_path(struct pdf *p, const struct theme_path *path, double x, doubl
 
 	if (!b || !path->n)
 		return;
-	put_number(b, path->fill.red);
-	put_number(b, path->fill.green);
-	put_number(b, path->fill.blue);
-	buf_puts(b, "rg\n");
+	pdf_object_fill(p, path->fill);
 	for (size_t i = 0; i < path->n; i++) {
 		switch (path->commands[i]) {
 		case 'M':

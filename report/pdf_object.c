@@ -228,13 +228,41 @@ struct buf *pdf_object_raw(struct pdf *p)
 
 void pdf_object_write_number(struct buf *out, double v)
 {
-	long long k = llround(v * 1000), whole = llabs(k) / 1000;
-	int rest = (int)(llabs(k) % 1000), digits = 3;
+	long long k = llround(v * 1000);
+	unsigned long long left = (unsigned long long)llabs(k);
+	char text[32];
+	size_t at = sizeof text;
+	int digits = 3;
 
-	buf_printf(out, "%s%lld", k < 0 ? "-" : "", whole);
-	if (!rest)
+	for (; digits > 0 && left % 10 == 0; digits--)
+		left /= 10;
+	if (digits) {
+		for (; digits > 0; digits--, left /= 10)
+			text[--at] = (char)('0' + left % 10);
+		text[--at] = '.';
+	}
+	do {
+		text[--at] = (char)('0' + left % 10);
+		left /= 10;
+	} while (left);
+	if (k < 0)
+		text[--at] = '-';
+	buf_put(out, text + at, sizeof text - at);
+}
+
+void pdf_object_fill(struct pdf *p, struct color color)
+{
+	struct buf *b = pdf_object_raw(p);
+
+	if (!b || (p->filled && p->fill.red == color.red && p->fill.green == color.green &&
+	           p->fill.blue == color.blue))
 		return;
-	for (; rest % 10 == 0; rest /= 10)
-		digits--;
-	buf_printf(out, ".%0*d", digits, rest);
+	p->filled = true;
+	p->fill = color;
+	pdf_object_write_number(b, color.red);
+	buf_putc(b, ' ');
+	pdf_object_write_number(b, color.green);
+	buf_putc(b, ' ');
+	pdf_object_write_number(b, color.blue);
+	buf_puts(b, " rg\n");
 }

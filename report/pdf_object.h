@@ -5,6 +5,7 @@
 #ifndef REPORT_PDF_OBJECT_H
 #define REPORT_PDF_OBJECT_H
 
+#include "report/palette.h"
 #include "report/pdf.h"
 #include "report/pdf_tree.h"
 
@@ -61,6 +62,7 @@ struct pdf {
 	HPDF_Dict font[PDF_FONTS]; /* by font_index(); NULL: not used */
 	struct pdf_tree tree;
 	struct pdf_element open[PDF_DEPTH];
+	struct buf words[PDF_DEPTH]; /* how an open element is read so far: UTF-16 in hexadecimal */
 	size_t depth;
 	struct pdf_link *links;
 	size_t n_links, cap_links;
@@ -68,8 +70,14 @@ struct pdf {
 	size_t n_places, cap_places;
 	struct pdf_image *images;
 	size_t n_images, cap_images;
+	/* What the page's content has set last, so that it is not set again. */
+	struct color fill;
+	struct font *selected; /* or NULL */
+	double selected_size;
+	bool filled;
 	bool in_content; /* between the marks of marked content or of an artifact */
 	bool in_artifact;
+	bool in_words;  /* a Span is open for words */
 	bool suspended; /* the content's mark is not in the page: nothing has been drawn yet */
 };
 
@@ -106,6 +114,8 @@ HPDF_Destination pdf_object_destination(struct pdf *p, size_t page, double y);
 struct buf *pdf_object_content(struct pdf *p);
 /* The same for what draws nothing: marks, and what is only set. */
 struct buf *pdf_object_raw(struct pdf *p);
+/* What is filled and written from now on has this colour. */
+void pdf_object_fill(struct pdf *p, struct color color);
 /* A number as PDF writes it: at most three decimals, a point in every locale. */
 void pdf_object_write_number(struct buf *out, double v);
 
@@ -126,11 +136,13 @@ void pdf_tag_resume(struct pdf *p);
 void pdf_tag_replace(struct pdf *p, const uint16_t *text, size_t n);
 void pdf_tag_replace_end(struct pdf *p);
 /*
- * Inside content: what is drawn between these is a Span of the open element, whose text is this
- * whatever the order of its glyphs.
+ * Inside content: what is drawn between these reads as this text whatever the order of its glyphs.
+ * As long as an element holds nothing else that is said of the element, else of a Span in it.
  */
 void pdf_tag_words(struct pdf *p, const uint16_t *text, size_t n);
 void pdf_tag_words_end(struct pdf *p);
+/* Is the open element read so? Then all text that follows must say its words, too. */
+bool pdf_tag_worded(const struct pdf *p);
 /* The element that is open. */
 const struct pdf_element *pdf_tag_top(const struct pdf *p);
 /* Make the links' annotations, and free what they hold (pdf_link.c). */

@@ -15,6 +15,9 @@
 #include <string.h>
 #include <zlib.h>
 
+/* Level 9 of deflate takes three times as long as 7 and saves 1 %. */
+enum { LEVEL = 7 };
+
 enum { HEADER = 15, ENTRY = 20, PACK = 512, FIELDS = 7 };
 
 /* Where an object is: in the file, or as one of many in an object stream. */
@@ -79,7 +82,7 @@ static bool deflate_into(struct buf *out, const struct buf *in)
 	uLongf n = compressBound((uLong)in->len);
 	Bytef *room = buf_room(out, n);
 
-	if (!room || compress2(room, &n, (const Bytef *)in->data, (uLong)in->len, 9) != Z_OK)
+	if (!room || compress2(room, &n, (const Bytef *)in->data, (uLong)in->len, LEVEL) != Z_OK)
 		return false;
 	out->len += n;
 	return true;

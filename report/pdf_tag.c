@@ -37,11 +37,31 @@ static struct pdf_element *top(struct pdf *p)
 	return &p->open[p->depth - 1];
 }
 
+/* Say how an element is read. */
+static void say_words(struct pdf *p, int32_t node, struct buf *words)
+{
+	struct buf *b = pdf_tree_say(&p->tree);
+	size_t start = b->len;
+
+	if (words->failed)
+		pdf_object_check(p, HPDF_FAILD_TO_ALLOC_MEM);
+	if (!words->len)
+		return;
+	buf_puts(b, "/ActualText<FEFF");
+	buf_put(b, words->data, words->len);
+	buf_putc(b, '>');
+	pdf_tree_said(&p->tree, node, start);
+	buf_clear(words);
+}
+
 static void push(struct pdf *p, const char *type)
 {
 	int32_t parent = p->depth ? top(p)->node : PDF_TREE_NOBODY;
 
 	assert(p->depth < PDF_DEPTH);
+	/* What is read so is not all of the element any more. */
+	if (p->depth && p->words[p->depth - 1].len)
+		say_words(p, pdf_tree_wrap(&p->tree, parent, "Span"), &p->words[p->depth - 1]);
 	p->open[p->depth++] = (struct pdf_element){ type, pdf_tree_add(&p->tree, parent, type) };
 }
 
@@ -63,6 +83,7 @@ void pdf_tag_close(struct pdf *p)
 {
 	assert(p->depth && !p->in_content);
 	p->depth--;
+	say_words(p, p->open[p->depth].node, &p->words[p->depth]);
 }
 
 /* An attribute of the open element whose value is a text. */
@@ -219,35 +240,40 @@ void pdf_tag_replace_end(struct pdf *p)
 	p->suspended = p->in_content && !p->in_artifact;
 }
 
-/* Words of a line become a child of the open element that says how they are read. */
+bool pdf_tag_worded(const struct pdf *p)
+{
+	return p->in_content && !p->in_artifact && p->words[p->depth - 1].len;
+}
+
 void pdf_tag_words(struct pdf *p, const uint16_t *text, size_t n)
 {
-	struct buf *b = pdf_object_raw(p);
-	size_t start;
+	struct buf *b = pdf_object_raw(p), *words;
 
 	if (!b || !p->in_content || p->in_artifact)
 		return;
-	if (!p->suspended)
-		buf_puts(b, "EMC\n");
-	p->suspended = true;
-	push(p, "Span");
-	b = pdf_tree_say(&p->tree);
-	start = b->len;
-	buf_puts(b, "/ActualText");
-	pdf_tree_put_units(b, text, n);
-	pdf_tree_said(&p->tree, top(p)->node, start);
+	if (!pdf_tag_worded(p) && !pdf_tree_empty(&p->tree, top(p)->node)) {
+		if (!p->suspended)
+			buf_puts(b, "EMC\n");
+		p->suspended = p->in_words = true;
+		push(p, "Span");
+	}
+	words = &p->words[p->depth - 1];
+	for (size_t i = 0; i < n; i++)
+		buf_printf(words, "%04X", (unsigned)text[i]);
 }
 
 void pdf_tag_words_end(struct pdf *p)
 {
 	struct buf *b = pdf_object_raw(p);
 
-	if (!b || !p->in_content || p->in_artifact)
+	if (!b || !p->in_words)
 		return;
 	if (!p->suspended)
 		buf_puts(b, "EMC\n");
+	p->in_words = false;
 	p->suspended = true;
 	p->depth--;
+	say_words(p, p->open[p->depth].node, &p->words[p->depth]);
 }
 
 void pdf_tag_finish(struct pdf *p)

@@ -24,7 +24,6 @@ struct pen {
 	struct pdf *pdf;
 	struct buf *out;
 	struct color color;
-	bool colored; /* the colour is set */
 	struct font *font; /* that is selected */
 	double size;
 	double x, y; /* after the last glyph; y is NAN before the first of a text object */
@@ -39,16 +38,9 @@ static void open_text(struct pen *pen)
 		return;
 	if (!pen->replaced)
 		pdf_tag_resume(pen->pdf);
-	if (!pen->colored) {
-		pdf_object_write_number(pen->out, pen->color.red);
-		buf_putc(pen->out, ' ');
-		pdf_object_write_number(pen->out, pen->color.green);
-		buf_putc(pen->out, ' ');
-		pdf_object_write_number(pen->out, pen->color.blue);
-		buf_puts(pen->out, " rg\n");
-	}
+	pdf_object_fill(pen->pdf, pen->color);
 	buf_puts(pen->out, "BT\n");
-	pen->open = pen->colored = true;
+	pen->open = true;
 	pen->y = NAN;
 }
 
@@ -99,6 +91,14 @@ static void move(struct pen *pen, double x, double y)
 	}
 }
 
+static void put_code(struct buf *out, int code)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
+	for (int shift = 12; shift >= 0; shift -= 4)
+		buf_putc(out, digits[code >> shift & 15]);
+}
+
 static void glyph(struct pen *pen, uint32_t id, const uint16_t *text, size_t n, double x, double y)
 {
 	int code = font_code(pen->font, id, text, n);
@@ -111,24 +111,53 @@ static void glyph(struct pen *pen, uint32_t id, const uint16_t *text, size_t n, 
 	if (!pen->string)
 		buf_puts(pen->out, "<");
 	pen->string = true;
-	buf_printf(pen->out, "%04X", (unsigned)code);
+	put_code(pen->out, code);
 	pen->x += font_advance(pen->font, code) * pen->size / 1000;
+}
+
+/*
+ * The font's glyph without width, for text that is not seen; *blank: it has no ink either. Some
+ * fonts draw joiners.
+ */
+static bool ghost_glyph(const struct font *f, hb_codepoint_t *id, bool *blank)
+{
+	static const uint32_t characters[] = { 0x200C, 0x200B, 0x200D, 0x200E, 0x200F, 0x2060 };
+	hb_font_t *shaper = font_shaper(f);
+	hb_codepoint_t glyph;
+	bool any = false;
+
+	*blank = false;
+	for (size_t i = 0; i < sizeof characters / sizeof *characters && !*blank; i++) {
+		hb_glyph_extents_t box = { 0 };
+
+		if (!hb_font_get_nominal_glyph(shaper, characters[i], &glyph) ||
+		    hb_font_get_glyph_h_advance(shaper, glyph))
+			continue;
+		*blank = hb_font_get_glyph_extents(shaper, glyph, &box) && !box.width && !box.height;
+		if (!any || *blank)
+			*id = glyph;
+		any = true;
+	}
+	return any;
 }
 
 /* A glyph that is not seen and takes no room, only carrying text. */
 static void ghost(struct pen *pen, const uint16_t *text, size_t n, double x, double y)
 {
-	hb_font_t *shaper = font_shaper(pen->font);
 	hb_codepoint_t id;
+	bool blank;
 
-	if (!hb_font_get_nominal_glyph(shaper, 0x200C, &id) &&
-	    !hb_font_get_nominal_glyph(shaper, 0x200B, &id))
+	if (!ghost_glyph(pen->font, &id, &blank))
 		return;
-	close_array(pen);
-	buf_puts(pen->out, "3 Tr\n");
+	if (!blank) {
+		close_array(pen);
+		buf_puts(pen->out, "3 Tr\n");
+	}
 	glyph(pen, id, text, n, x, y);
-	close_array(pen);
-	buf_puts(pen->out, "0 Tr\n");
+	if (!blank) {
+		close_array(pen);
+		buf_puts(pen->out, "0 Tr\n");
+	}
 }
 
 /* Marked content holds whole text objects. */
@@ -204,6 +233,13 @@ static void draw_backwards(struct pen *pen, struct share s, const struct text_gl
 	}
 }
 
+/* Joiners, marks and isolates of direction: they are no part of what is seen. */
+static bool is_unseen(uint16_t c)
+{
+	return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+	       (c >= 0x2060 && c <= 0x2069) || c == 0x061C;
+}
+
 /*
  * Is a glyph of a right-to-left run none of its letters? Readers take what follows for the same
  * left-to-right piece then, unless a mark says otherwise.
@@ -212,9 +248,9 @@ static bool is_weak(const struct text *t, const struct text_glyph *g)
 {
 	uint16_t c = t->units[g->start];
 
-	if (c >= 0x200B && c <= 0x200F) /* joiners and marks of direction */
+	if (c <= ' ' || is_unseen(c))
 		return false;
-	return c > ' ' && (c < 0x0590 || c == 0x060C || (c >= 0x066A && c <= 0x066C) || c > 0x08FF);
+	return c < 0x0590 || c == 0x060C || (c >= 0x066A && c <= 0x066C) || c > 0x08FF;
 }
 
 static bool is_blank(const struct text *t, const struct text_glyph *g)
@@ -226,11 +262,13 @@ static bool is_blank(const struct text *t, const struct text_glyph *g)
 }
 
 /* Does a word of left-to-right text need ActualText? */
-static bool is_complex(const struct text_run *r, size_t start, size_t end)
+static bool is_complex(const struct text *t, const struct text_run *r, size_t start, size_t end)
 {
 	for (size_t g = start; g < end; g++) {
 		const struct text_glyph *q = &r->glyphs[g];
 
+		if (is_unseen(t->units[q->start]))
+			continue;
 		if ((g > 0 && r->glyphs[g - 1].start == q->start) ||
 		    (g + 1 < r->n && r->glyphs[g + 1].start == q->start) || q->dy != 0 ||
 		    q->advance == 0)
@@ -264,7 +302,7 @@ static double draw_run(struct pen *pen, const struct text *t, const struct text_
 		if (!is_blank(t, &r->glyphs[a]))
 			while (b < r->n && !is_blank(t, &r->glyphs[b]))
 				b++;
-		bracket = !r->right_to_left && is_complex(r, a, b);
+		bracket = !r->right_to_left && is_complex(t, r, a, b);
 		if (bracket) {
 			size_t from, to;
 
@@ -298,6 +336,10 @@ static bool select_font(struct pen *pen, const struct text_run *r)
 		return false;
 	if (pen->font == r->font && pen->size == r->size)
 		return true;
+	pen->font = r->font;
+	pen->size = r->size;
+	if (pen->pdf->selected == r->font && pen->pdf->selected_size == r->size)
+		return true;
 	name = HPDF_Page_GetLocalFontName(pen->pdf->pages[pen->pdf->n_pages - 1].page, dict);
 	if (!pdf_object_check(pen->pdf, name ? HPDF_OK : HPDF_FAILD_TO_ALLOC_MEM))
 		return false;
@@ -305,17 +347,20 @@ static bool select_font(struct pen *pen, const struct text_run *r)
 	buf_printf(pen->out, "/%s ", name);
 	pdf_object_write_number(pen->out, r->size);
 	buf_puts(pen->out, " Tf\n");
-	pen->font = r->font;
-	pen->size = r->size;
+	pen->pdf->selected = r->font;
+	pen->pdf->selected_size = r->size;
 	return true;
 }
 
-/* The words of runs as they are read, when letters of them go from right to left; or NULL. */
+/*
+ * The words of runs as they are read, when letters of them go from right to left or what is around
+ * them says its words; or NULL.
+ */
 static uint16_t *words_of(struct pdf *p, const struct text *t, const struct text_run *r, size_t n,
                           size_t *length)
 {
 	size_t from = SIZE_MAX, to = 0;
-	bool backwards = false;
+	bool backwards = pdf_tag_worded(p) && n;
 	uint16_t *words;
 
 	*length = 0;

@@ -70,6 +70,33 @@ int32_t pdf_tree_add(struct pdf_tree *t, int32_t parent, const char *type)
 	return number;
 }
 
+bool pdf_tree_empty(const struct pdf_tree *t, int32_t node)
+{
+	return t->failed || t->nodes[node].first == PDF_TREE_NOBODY;
+}
+
+int32_t pdf_tree_wrap(struct pdf_tree *t, int32_t node, const char *type)
+{
+	int32_t first = t->nodes[node].first, last = t->nodes[node].last, inner;
+
+	t->nodes[node].first = t->nodes[node].last = PDF_TREE_NOBODY;
+	inner = pdf_tree_add(t, node, type);
+	if (t->failed)
+		return 0;
+	t->nodes[inner].first = first;
+	t->nodes[inner].last = last;
+	t->nodes[inner].page = t->nodes[node].page;
+	for (int32_t c = first; c != PDF_TREE_NOBODY; c = t->children[c].next) {
+		const struct pdf_child *child = &t->children[c];
+
+		if (child->kind == PDF_CHILD_CONTENT)
+			t->parents[child->key].list[child->value] = inner;
+		else if (child->kind == PDF_CHILD_NODE)
+			t->nodes[child->value].parent = inner;
+	}
+	return inner;
+}
+
 struct buf *pdf_tree_say(struct pdf_tree *t)
 {
 	return &t->words;
@@ -168,7 +195,7 @@ int pdf_tree_annotation(struct pdf_tree *t, int32_t node, int32_t object, int32_
 	if (t->failed)
 		return 0;
 	t->parents[key].node = node;
-	add_child(t, node, (struct pdf_child){ PDF_CHILD_OBJECT, object, page, 0 });
+	add_child(t, node, (struct pdf_child){ PDF_CHILD_OBJECT, object, page, 0, 0 });
 	return key;
 }
 
@@ -181,7 +208,7 @@ int pdf_tree_content(struct pdf_tree *t, int32_t node, int key, int32_t page)
 	p->list[p->n] = node;
 	if (t->nodes[node].page == PDF_TREE_NOBODY)
 		t->nodes[node].page = page;
-	add_child(t, node, (struct pdf_child){ PDF_CHILD_CONTENT, (int32_t)p->n, page, 0 });
+	add_child(t, node, (struct pdf_child){ PDF_CHILD_CONTENT, (int32_t)p->n, page, key, 0 });
 	return (int)p->n++;
 }
 

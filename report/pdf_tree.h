@@ -26,6 +26,7 @@ struct pdf_child {
 	enum { PDF_CHILD_NODE, PDF_CHILD_CONTENT, PDF_CHILD_OBJECT } kind;
 	int32_t value; /* an element, marked content's number, or the number of an object */
 	int32_t page;  /* of content and object */
+	int32_t key;   /* of content: its page's in the parent tree */
 	int32_t next;
 };
 
@@ -68,6 +69,10 @@ void pdf_tree_finish(struct pdf_tree *t);
 
 /* A new element inside another (or PDF_TREE_NOBODY). Returns its number; 0 after a fault. */
 int32_t pdf_tree_add(struct pdf_tree *t, int32_t parent, const char *type);
+/* Has it no children? */
+bool pdf_tree_empty(const struct pdf_tree *t, int32_t node);
+/* Put its children into a new element, its only child. Returns that one's number. */
+int32_t pdf_tree_wrap(struct pdf_tree *t, int32_t node, const char *type);
 /* What is written to this buffer until pdf_tree_said() are attributes of an element. */
 struct buf *pdf_tree_say(struct pdf_tree *t);
 void pdf_tree_said(struct pdf_tree *t, int32_t node, size_t start);

@@ -32,10 +32,11 @@ struct text_span {
 	unsigned mark;        /* the caller's own; 0 elsewhere. A run has one mark only */
 };
 
+/* Small, because a report keeps a hundred thousand. */
 struct text_glyph {
 	uint32_t id;
-	size_t start, end;       /* the UTF-16 units it stands for (a cluster) */
-	double advance, dx, dy; /* points */
+	uint32_t start, end;   /* the UTF-16 units it stands for (a cluster) */
+	float advance, dx, dy; /* points */
 	bool tied; /* to the cluster before it: whoever cuts there shapes anew */
 };
 

@@ -5,8 +5,9 @@ usage: report_text.py REPORT.html REPORT.pdf
 
 - pdftotext gives back every sentence of the HTML's paragraphs, list items, notes, headings and
   captions (of right-to-left reports at least 97 of 100 words);
-- of left-to-right reports pdfinfo -struct-text reads the same sentences, in the HTML's order, to the
-  last one.
+- of left-to-right reports pdfinfo -struct-text reads the same sentences, to the last one; those of
+  paragraphs in the HTML's order (notes stand at the foot or in the margin of a page, and a figure
+  may wait for the next one).
 
 Letters and digits are compared, not blanks, hyphens and signs. Prints one line a fault.
 """
@@ -18,7 +19,8 @@ import unicodedata
 
 BLOCKS = {'p', 'li', 'h1', 'h2', 'h3', 'h4', 'caption', 'figcaption', 'blockquote'}
 SKIP = {'style', 'script', 'svg', 'nav', 'details', 'head', 'table'}
-OWN = {'up'}
+OWN = {'up', 'heard'}  # what only a page on the web has
+ASIDE = {'aside', 'figure', 'footer'}
 RIGHT_TO_LEFT = {'ar', 'fa', 'ur', 'he'}
 
 
@@ -34,12 +36,16 @@ class Reader(html.parser.HTMLParser):
         super().__init__()
         self.language = ''
         self.blocks, self.text, self.skipped = [], [], []
+        self.running = []  # blocks whose order is that of the text
+        self.aside, self.asides = 0, []
         self.main = False
 
     def end(self):
         text = re.sub(r'\s+', ' ', ''.join(self.text)).strip()
         if text:
             self.blocks.append(text)
+            if not self.aside:
+                self.running.append(text)
         self.text = []
 
     def handle_starttag(self, tag, attributes):
@@ -48,18 +54,23 @@ class Reader(html.parser.HTMLParser):
             self.language = a.get('lang', '')
         if tag == 'main':
             self.main = True
-        if tag in BLOCKS:
+        if tag in BLOCKS or a.get('class') == 'big':
             self.end()
-        # what only a page on the web has: the way back to the contents
-        if tag in SKIP or a.get('class') in OWN:
+        if tag in ASIDE or a.get('class') == 'notes':
+            self.aside += 1
+            self.asides.append(tag)
+        if tag in SKIP or a.get('class') in OWN or a.get('id', '').startswith('notes'):
             self.skipped.append(tag)
 
     def handle_endtag(self, tag):
         if self.skipped and self.skipped[-1] == tag:
             self.skipped.pop()
             self.text = [] if tag in BLOCKS else self.text
-        if tag in BLOCKS:
+        if tag in BLOCKS or tag in ASIDE:
             self.end()
+        if self.asides and self.asides[-1] == tag:
+            self.asides.pop()
+            self.aside -= 1
         if tag == 'main':
             self.main = False
 
@@ -113,15 +124,18 @@ def words_found(blocks, whole):
     return got, len(wanted)
 
 
-def check_order(blocks, path, faults):
-    """The structure's text, in order to the end."""
-    text, at = fold(run('pdfinfo', '-struct-text', path)), 0
-    for sentence in sentences(blocks):
+def check_structure(reader, path, faults):
+    """The structure's text, to the end and in order."""
+    quoted = re.findall(r'^\s*"(.*)"$', run('pdfinfo', '-struct-text', path), re.M)
+    text, at = fold(''.join(quoted)), 0
+    for sentence in sentences(reader.blocks):
+        if fold(sentence) not in text:
+            faults.append(f'{path}: not in the structure: {sentence[:100]}')
+    for sentence in sentences(reader.running):
         where = text.find(fold(sentence), at)
-        if where < 0:
-            faults.append(f'{path}: not in the structure{"" if fold(sentence) not in text else " in its order"}: {sentence[:100]}')
-        else:
-            at = where
+        if where < 0 and fold(sentence) in text:
+            faults.append(f'{path}: not in its order: {sentence[:100]}')
+        at = max(at, where)
 
 
 def main():
@@ -144,7 +158,7 @@ def main():
         for sentence in sentences(reader.blocks):
             if not found(sentence, pages, whole):
                 faults.append(f'{path}: not found: {sentence[:100]}')
-        check_order(reader.blocks, path, faults)
+        check_structure(reader, path, faults)
     for fault in faults[:20]:
         print(fault)
     sys.exit(1 if faults else 0)
