@@ -45,6 +45,16 @@ for language in en fr es pt ru ar; do
 	done
 done
 
+ok "web pages" "$REPORT" s --html -o pages
+same 12 "$(ls pages/*.html | wc -l)" "as many web pages"
+ok "every figure of every page is the release's" python3 "$SOURCE/tests/data/report_numbers.py" \
+	s/releases/2020-05-01.json s/rounds/2020-05/form.json pages/*.html
+sed 's|<td>\([0-9]*\)\.[0-8]</td>|<td>\1.9</td>|' pages/human-rights-en.html >human-rights-en.html
+ok "a figure that was changed is noticed" bash -c "! python3 '$SOURCE/tests/data/report_numbers.py' \
+	s/releases/2020-05-01.json s/rounds/2020-05/form.json human-rights-en.html"
+ok "web pages again, elsewhere" env TZ=Asia/Tokyo LC_ALL=fr_FR.UTF-8 USER=somebody "$REPORT" s --html -o pages2
+ok "web pages: the same bytes" diff -r pages pages2
+
 cp -r s/reports/2020-05 first
 ok "the same again, elsewhere" env TZ=Asia/Tokyo LC_ALL=fr_FR.UTF-8 USER=somebody "$REPORT" s -o again
 for file in first/*.pdf; do

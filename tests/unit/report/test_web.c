@@ -4,7 +4,6 @@
  */
 #include "report/web.h"
 
-#include "forms/html.h"
 #include "report/web_parts.h"
 #include "tests/unit/report/sample.h"
 
