@@ -152,7 +152,7 @@ def main():
     if len(reader.blocks) < 20:
         faults.append(f'{page}: only {len(reader.blocks)} texts')
     if reader.language.split('-')[0] in RIGHT_TO_LEFT:
-        got, wanted = words_found(reader.blocks, run('pdftotext', '-raw', path, '-'))
+        got, wanted = words_found(reader.blocks, run('pdftotext', path, '-'))
         if got < 0.97 * wanted:
             faults.append(f'{path}: {got} of {wanted} words are found')
     else:
