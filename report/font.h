@@ -20,8 +20,8 @@ struct font;     /* one face; owned by its set */
 struct font_set; /* the faces of one document */
 
 /*
- * Start a set: Noto Sans must be there in both weights, upright. `folder` holds Debian's font folders
- * ("noto", "droid"); NULL is /usr/share/fonts/truetype.
+ * Start a set: Noto Sans must be there in both weights, upright. `folder` holds Debian's font
+ * folders ("noto", "droid"); NULL is /usr/share/fonts/truetype.
  * Faults: ERR_INPUT naming the file and the package that has it, ERR_NOMEM.
  */
 int font_set_create(struct font_set **out, const char *folder, struct err *err);

@@ -1,6 +1,7 @@
 /*
- * inspect_document.c - the catalog, the information dictionary and the metadata enter, faults leave:
- * what PDF/UA-1 (ISO 14289-1) asks of a document, and whether it tells who made it, when and where.
+ * inspect_document.c - the catalog, the information dictionary and the metadata enter, faults
+ * leave: what PDF/UA-1 (ISO 14289-1) asks of a document, and whether it tells who made it, when and
+ * where.
  */
 #include "report/inspect_parts.h"
 

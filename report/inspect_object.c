@@ -1,4 +1,7 @@
-/* inspect_object.c - handles of libqpdf enter, plain values leave; a stream is inflated up to a bound. */
+/*
+ * inspect_object.c - handles of libqpdf enter, plain values leave; a stream is inflated up to a
+ * bound.
+ */
 #include "report/inspect_parts.h"
 
 #include <stdarg.h>

@@ -1,4 +1,7 @@
-/* inspect_token.c - bytes of a content stream or a CMap enter, tokens leave (ISO 32000-1, 7.2 and 7.3). */
+/*
+ * inspect_token.c - bytes of a content stream or a CMap enter, tokens leave (ISO 32000-1, 7.2 and
+ * 7.3).
+ */
 #include "report/inspect_parts.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /*
- * inspect_tree.c - the structure tree enters; faults and the text in the order of reading leave (ISO
- * 32000-1, 14.7).
+ * inspect_tree.c - the structure tree enters; faults and the text in the order of reading leave
+ * (ISO 32000-1, 14.7).
  */
 #include "report/inspect_parts.h"
 

@@ -3,7 +3,7 @@
  *
  * libharu gives objects, pages, outline, cross-references and compression; pdf_pack.c makes the
  * file small. Page content is collected in a buffer of our own and handed over whole, so that there
- * is one place where it can fail. The file's identifier is a digest of what is in it, not of a time.
+ * is one place where it can fail. The file's identifier is a digest of its content, not a time.
  */
 #include "report/pdf.h"
 

@@ -1,6 +1,7 @@
 /*
  * pdf_meta.c - what the document says about itself: title, subject, language (information
- * dictionary and XMP, ISO 16684-1), and that it follows PDF/UA-1 (ISO 14289-1). No time, no user, no machine, no file name.
+ * dictionary and XMP, ISO 16684-1), and that it follows PDF/UA-1 (ISO 14289-1). No time, no user,
+ * no machine, no file name.
  */
 #include "report/pdf_object.h"
 

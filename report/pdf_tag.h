@@ -9,15 +9,20 @@
 #include "report/pdf.h"
 
 /*
- * Open an element inside the open one; close it. Types are literals, of those of ISO 32000-1, 14.8.4: "Document",
- * "Sect", "TOC" with "TOCI", "H1" to "H6", "P", "BlockQuote", "L" with "LI", "Lbl" and "LBody",
- * "Table" with "Caption", "THead", "TBody", "TR", "TH" and "TD", "Figure" with "Caption", and inside
- * of a line "Span", "Link", "Reference" (a footnote's mark, which holds a link) and "Note" (a
- * footnote, and what stands in the margin: PDF 1.7 has no Aside). A "Note" gets an identifier of
- * itself, as PDF/UA asks.
+ * Open an element inside the open one; close it. Types are literals, of those of ISO 32000-1,
+ * 14.8.4: "Document", "Sect", "TOC" with "TOCI", "H1" to "H6", "P", "BlockQuote", "L" with "LI",
+ * "Lbl" and "LBody", "Table" with "Caption", "THead", "TBody", "TR", "TH" and "TD", "Figure" with
+ * "Caption", and inside of a line "Span", "Link", "Reference" (a footnote's mark, which holds a
+ * link) and "Note" (a footnote, and what stands in the margin: PDF 1.7 has no Aside). A "Note" gets
+ * an identifier of itself, as PDF/UA asks.
  */
 void pdf_tag_open(struct pdf *p, const char *type);
 void pdf_tag_close(struct pdf *p);
+/*
+ * What is opened until this is closed goes to the innermost open "Sect" (or the document), behind
+ * what that has: what a page's end puts between the lines of a paragraph or the rows of a table.
+ */
+void pdf_tag_beside(struct pdf *p);
 
 /* Attributes of the open element. */
 void pdf_tag_alternative(struct pdf *p, const char *utf8); /* what a figure says */

@@ -133,7 +133,8 @@ static bool ghost_glyph(const struct font *f, hb_codepoint_t *id, bool *blank)
 		if (!hb_font_get_nominal_glyph(shaper, characters[i], &glyph) ||
 		    hb_font_get_glyph_h_advance(shaper, glyph))
 			continue;
-		*blank = hb_font_get_glyph_extents(shaper, glyph, &box) && !box.width && !box.height;
+		*blank = hb_font_get_glyph_extents(shaper, glyph, &box) && !box.width &&
+		         !box.height;
 		if (!any || *blank)
 			*id = glyph;
 		any = true;

@@ -105,8 +105,8 @@ int text_create_spans(struct text **out, const char *utf8, const struct text_sty
 void text_free(struct text *t);
 
 /*
- * The parts of a line in the order of reading. Fills at most `cap` (a line has at most as many parts
- * as runs); returns how many there are.
+ * The parts of a line in the order of reading. Fills at most `cap` (a line has no more parts than
+ * runs); returns how many there are.
  */
 size_t text_parts(struct text_part *out, size_t cap, const struct text *t, size_t line);
 

@@ -32,7 +32,7 @@ struct text_work {
 	size_t cap;      /* of t->lines */
 };
 
-/* Cut a paragraph into items, in logical order. `levels` is NULL where all is from left to right. */
+/* Cut a paragraph into items, in logical order. `levels`: NULL where all is from left to right. */
 int text_shape_items(struct text_work *w, const UBiDiLevel *levels, struct err *err);
 
 /*

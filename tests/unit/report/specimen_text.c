@@ -32,7 +32,7 @@ static void die(const char *why)
 	exit(1);
 }
 
-/* The spans of a text: what stands between * is bold, _ slanted, ^ a footnote's mark, [ ] a link. */
+/* The spans of a text: between * it is bold, _ slanted, ^ a footnote's mark, [ ] a link. */
 static size_t read_spans(char *words, struct text_span *spans, const char *marked)
 {
 	static const char signs[] = "*_^[]";
@@ -76,7 +76,7 @@ static void draw_part(struct page *p, const struct text *t, size_t line, const s
 		pdf_tag_link_name(p->pdf, x + q->x, p->y, q->width, SIZE, "note", "Note 1");
 	if (web)
 		pdf_tag_link_web(p->pdf, x + q->x, p->y - 2, q->width, SIZE + 2,
-		                 "https://www.un.org/en/about-us/universal-declaration-of-human-rights",
+		                 "https://www.un.org/en/",
 		                 "The Universal Declaration of Human Rights");
 	pdf_tag_content(p->pdf);
 	pdf_text_draw_runs(p->pdf, t, line, q->first, q->n, x + q->x, p->y,

@@ -170,7 +170,8 @@ static void test_raised_right_to_left(void **state)
 	assert_true(mark < number && number < 99);
 	/* Its own figures are in their order. */
 	assert_int_equal(t->lines[0].runs[mark].n, 2);
-	assert_true(t->lines[0].runs[mark].glyphs[0].start < t->lines[0].runs[mark].glyphs[1].start);
+	assert_true(t->lines[0].runs[mark].glyphs[0].start <
+	            t->lines[0].runs[mark].glyphs[1].start);
 	text_free(t);
 }
 
