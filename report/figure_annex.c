@@ -95,8 +95,11 @@ static const char *number_name(struct document *d, size_t number)
 const char *figure_table_number(struct document *d, const char *id)
 {
 	const struct edition *e = d->edition;
-	size_t number = 0;
+	size_t number = figure_people_number(e, id);
 
+	if (number)
+		return number_name(d, number);
+	number = figure_people_number(e, NULL);
 	for (size_t i = 0; i < e->form->n_sections; i++) {
 		const struct form_section *s = &e->form->sections[i];
 
@@ -259,13 +262,14 @@ void figure_annex(struct document *d)
 	const struct form *f = d->edition->form;
 	struct document_block *chapter =
 		document_add_section(d, NULL, 1, document_word(d, "annex.title"));
-	size_t number = 0;
+	size_t number = figure_people_number(d->edition, NULL);
 
 	chapter->id = "tables";
 	chapter->annex = true;
 	document_add_text(d, chapter, DOCUMENT_PARAGRAPH,
 	                  document_fill(d, "annex.intro", "dot", edition_dot, "methods",
 	                                document_word(d, "methods.title"), NULL));
+	figure_people_tables(d, chapter);
 	for (size_t i = 0; i < f->n_sections; i++)
 		if (edition_has(d->edition, &f->sections[i]))
 			put_section(d, chapter, &f->sections[i], &number);

@@ -137,6 +137,13 @@ const struct table *figure_table_of(struct document *d, const struct figure_bloc
 /* Title with what it is broken down by. */
 const char *figure_table_title(struct document *d, const char *title, enum figure_by by);
 
+/*
+ * figure_people.c: the tables of people, which the annex begins with; the number of one of them (0:
+ * it is not there), or with NULL how many there are.
+ */
+void figure_people_tables(struct document *d, struct document_block *chapter);
+size_t figure_people_number(const struct edition *e, const char *id);
+
 /* figure_annex.c: the id of a question's table in the annex, or NULL where it has none. */
 const char *figure_annex_id(struct document *d, const struct form_question *q, enum figure_by by);
 

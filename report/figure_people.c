@@ -1,6 +1,7 @@
 /*
  * figure_people.c - the release's groups enter, the chapter on who took part leaves: people by
- * region and by language, and a warning where one region is more than half of them.
+ * region and by language, and a warning where one region is more than half of them. Its tables are
+ * the first of the annex.
  */
 #include "report/figure_part.h"
 
@@ -41,8 +42,11 @@ static const struct chart *bars(struct document *d, const struct release_group *
 		values[i] = tenths[i] < 0 ? document_word(d, "chart.protected")
 		                          : document_percent(d, tenths[i]);
 		c->hidden = tenths[i] < 0 ? values[i] : c->hidden;
-		rows[i] = (struct chart_row){ document_group(d, group[i]), NULL, &tenths[i],
-			                      &values[i] };
+		rows[i] = (struct chart_row){ document_group(d, group[i]),
+			                      document_fill(d, "figure.n", "base",
+			                                    document_count(d, group[i]->people),
+			                                    NULL),
+			                      &tenths[i], &values[i] };
 	}
 	return c;
 }
@@ -99,30 +103,85 @@ static void add_merged(struct document *d, struct document_block *t,
 	                  document_fill(d, word, "members", document_take(d, &members), NULL));
 }
 
+static const struct breakdown breakdowns[] = {
+	{ RELEASE_REGION, "people.by_region", "people.region", "group.merged_regions",
+	  "people.not_by_region", "people-region", "people-table-region" },
+	{ RELEASE_LANGUAGE, "people.by_language", "people.language", "group.merged_languages",
+	  "people.not_by_language", "people-language", "people-table-language" },
+};
+enum { BREAKDOWNS = sizeof breakdowns / sizeof *breakdowns };
+
+static bool is_there(const struct release *r, const struct breakdown *b)
+{
+	for (size_t i = 0; i < r->n_groups; i++)
+		if (r->groups[i].by == b->by)
+			return true;
+	return false;
+}
+
+size_t figure_people_number(const struct edition *e, const char *id)
+{
+	size_t number = 0;
+
+	for (size_t i = 0; i < BREAKDOWNS; i++) {
+		number += is_there(e->release, &breakdowns[i]);
+		if (id && !strcmp(id, breakdowns[i].table))
+			return is_there(e->release, &breakdowns[i]) ? number : 0;
+	}
+	return id ? 0 : number;
+}
+
 static void put_breakdown(struct document *d, struct document_block *chapter,
                           const struct breakdown *b)
 {
 	const struct release *r = d->edition->release;
 	const struct release_group **group = document_array(d, r->n_groups, sizeof *group);
-	const char *title = document_word(d, b->title);
-	struct document_block *section = document_add_section(d, chapter, 2, title), *f, *t;
+	struct document_block *section, *f;
 	size_t n = group ? groups_by(group, r, b->by) : 0;
 
+	section = document_add_section(d, chapter, 2, document_word(d, b->title));
 	section->id = b->id;
 	if (!n) {
 		document_add_text(d, section, DOCUMENT_PARAGRAPH, document_word(d, b->missing));
 		return;
 	}
 	f = document_add(d, section, DOCUMENT_FIGURE);
-	f->chart = bars(d, group, n); /* below the heading, above the table: both say what it is */
+	f->chart = bars(d, group, n); /* below the heading, which says what it is */
 	f->alternative =
 		figure_alternative_of(d, f->chart, document_count(d, r->people), true);
-	t = document_add(d, section, DOCUMENT_TABLE);
+	f->data = b->table;
+	f->data_name = figure_table_number(d, b->table);
+	for (size_t i = 0; i < n; i++)
+		add_merged(d, f, group[i], b->merged);
+}
+
+static void put_table(struct document *d, struct document_block *section,
+                      const struct breakdown *b)
+{
+	const struct release *r = d->edition->release;
+	const struct release_group **group = document_array(d, r->n_groups, sizeof *group);
+	size_t n = group ? groups_by(group, r, b->by) : 0;
+	struct document_block *t = document_add(d, section, DOCUMENT_TABLE);
+
 	t->id = b->table;
-	t->title = document_plain(d, title);
+	t->data_name = figure_table_number(d, b->table);
+	t->title = document_plain(d, document_fill(d, "figure.table_title", "table", t->data_name,
+	                                           "title", document_word(d, b->title), NULL));
 	t->table = table(d, group, n, b->corner);
 	for (size_t i = 0; i < n; i++)
 		add_merged(d, t, group[i], b->merged);
+}
+
+void figure_people_tables(struct document *d, struct document_block *chapter)
+{
+	struct document_block *section;
+
+	if (!figure_people_number(d->edition, NULL))
+		return;
+	section = document_add_section(d, chapter, 2, document_word(d, "people.title"));
+	for (size_t i = 0; i < BREAKDOWNS; i++)
+		if (is_there(d->edition->release, &breakdowns[i]))
+			put_table(d, section, &breakdowns[i]);
 }
 
 /* A warning where one region is more than half of everyone. */
@@ -147,13 +206,6 @@ static void put_majority(struct document *d, struct document_block *chapter)
 
 void figure_people(struct document *d)
 {
-	static const struct breakdown breakdowns[] = {
-		{ RELEASE_REGION, "people.by_region", "people.region", "group.merged_regions",
-		  "people.not_by_region", "people-region", "people-table-region" },
-		{ RELEASE_LANGUAGE, "people.by_language", "people.language",
-		  "group.merged_languages", "people.not_by_language", "people-language",
-		  "people-table-language" },
-	};
 	struct document_block *chapter =
 		document_add_section(d, NULL, 1, document_word(d, "people.title"));
 
@@ -163,6 +215,6 @@ void figure_people(struct document *d)
 	                                document_count(d, d->edition->release->people), NULL))
 		->lead = true;
 	put_majority(d, chapter);
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < BREAKDOWNS; i++)
 		put_breakdown(d, chapter, &breakdowns[i]);
 }

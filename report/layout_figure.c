@@ -159,8 +159,10 @@ static void draw_notes(struct layout *l, const struct document_block *b)
 }
 
 /* What stands across the whole width begins below the side notes and ends what is beside them. */
-static void begin_full(struct layout *l, double height)
+static void begin_full(struct layout *l, const struct document_block *b, double height)
 {
+	if (b->parent && b != b->parent->first)
+		layout_skip(l, LAYOUT_STEP);
 	layout_need(l, height);
 	if (l->side_y < l->y && !layout_fresh(l)) {
 		l->y = l->side_y;
@@ -182,7 +184,7 @@ void layout_figure(struct layout *l, const struct document_block *b)
 	double whole = l->grid.top - l->grid.foot, title = title_height(l, b);
 	double h = title + chart_points(l, b) + notes_height(l, b);
 
-	begin_full(l, h < whole ? h : whole / 2);
+	begin_full(l, b, h < whole ? h : whole / 2);
 	layout_reach(l, b);
 	layout_open(l, "Sect");
 	draw_title(l, b);
@@ -283,7 +285,7 @@ void layout_callouts_draw(struct layout *l, const struct document_block *b, size
 	double h = layout_callouts_height(l, b, n), width = callout_width(l, n);
 
 	if (n > 1)
-		begin_full(l, h);
+		begin_full(l, b, h);
 	else
 		layout_need(l, h);
 	for (size_t i = 0; i < n; i++, b = b->next)

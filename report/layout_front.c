@@ -7,6 +7,8 @@
 #include "report/pdf_draw.h"
 #include "report/pdf_tag.h"
 
+#include <string.h>
+
 static const double PAD = 14;
 
 /* A field of dots, some of them bright: people, of whom some could be heard. An ornament. */
@@ -178,6 +180,22 @@ static void draw_entry(struct layout *l, const struct entry *e)
 	layout_artifact_end(l);
 }
 
+/* Is it in the contents? Of chapters that the system writes, and of an annex, only the title. */
+static bool is_entry(const struct document_block *b)
+{
+	static const char *const own[] = { "people", "changes", "methods" };
+	const struct document_block *chapter = b->parent;
+
+	if (b->kind != DOCUMENT_SECTION || !b->in_contents)
+		return false;
+	if (b->level == 1)
+		return true;
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (chapter->id && !strcmp(chapter->id, own[i]))
+			return false;
+	return !chapter->annex;
+}
+
 static void entry(struct layout *l, const struct document_block *b)
 {
 	struct document *d = l->d;
@@ -211,8 +229,7 @@ void layout_contents(struct layout *l)
 	layout_close(l);
 	layout_open(l, "TOC");
 	for (const struct document_block *b = l->d->first; b; b = document_next(b))
-		if (b->kind == DOCUMENT_SECTION && b->in_contents &&
-		    (b->level == 1 || !b->parent->annex))
+		if (is_entry(b))
 			entry(l, b);
 	layout_close(l);
 	layout_close(l);

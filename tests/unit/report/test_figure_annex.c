@@ -157,6 +157,7 @@ static void test_people(void **state)
 	figure_people(f.d);
 	assert_string_equal(f.d->last->id, "people");
 	assert_int_equal(boxes(f.d), 1);
+	figure_annex(f.d);
 	b = document_find(f.d, "people-table-region");
 	assert_string_equal(b->table->rows[3].label, "Europe");
 	assert_string_equal(b->table->rows[3].cells[0], "853");
