@@ -429,3 +429,14 @@ void language_name(struct buf *out, const char *code, const char *in)
 	u_strToUTF8(text, sizeof text, NULL, name, n, &status);
 	buf_puts(out, U_SUCCESS(status) && n > 0 ? text : code);
 }
+
+void language_name_within(struct buf *out, const char *code, const char *in)
+{
+	UChar name[NAME];
+	char text[NAME * 3];
+	UErrorCode status = U_ZERO_ERROR;
+	int32_t n = uloc_getDisplayName(code, in, name, NAME, &status);
+
+	u_strToUTF8(text, sizeof text, NULL, name, U_SUCCESS(status) && n > 0 ? n : 0, &status);
+	buf_puts(out, U_SUCCESS(status) && n > 0 ? text : code);
+}

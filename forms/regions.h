@@ -47,5 +47,7 @@ void country_name(struct buf *out, const char *code, const char *language);
 int country_sorted(const char ***codes, size_t *n, const char *language, struct err *err);
 /* A language's name in itself ("Français") or in another language. */
 void language_name(struct buf *out, const char *code, const char *in);
+/* The same within a sentence: "anglais". */
+void language_name_within(struct buf *out, const char *code, const char *in);
 
 #endif

@@ -22,7 +22,8 @@ static const struct {
 } kinds[] = {
 	[DIRECTIVE_CHART] = { "chart", PATH | BY | AS, "{{chart QUESTION by region}}" },
 	[DIRECTIVE_TABLE] = { "table", PATH | BY, "{{table QUESTION by region}}" },
-	[DIRECTIVE_CALLOUT] = { "callout", PATH | VALUE | IN, "{{callout QUESTION.ANSWER}} Words." },
+	[DIRECTIVE_CALLOUT] = { "callout", PATH | VALUE | IN,
+	                        "{{callout QUESTION.ANSWER}} Words." },
 	[DIRECTIVE_PARAGRAPH] = { "paragraph", PATH | BY, "{{paragraph QUESTION}}" },
 	[DIRECTIVE_FINDINGS] = { "findings", 0, "{{findings}}" },
 	[DIRECTIVE_SIDE] = { "side", 0, "{{side}} Words." },

@@ -1,4 +1,4 @@
-/* directive_target.c - a path or an id enters, what it names leaves, or what may have been meant. */
+/* directive_target.c - a path or an id enters, what it names leaves, or what was meant. */
 #include "report/directive_target.h"
 
 #include "report/directive_suggest.h"
@@ -201,16 +201,37 @@ int directive_section(const struct form_section **out, const struct edition *e, 
 	return unknown(&s, "section", NULL, err);
 }
 
-/* "other" of regions or languages. */
+/* "region-fr" and "language-fr" where an id could be either. */
+static const char *const kinds[] = {
+	[RELEASE_REGION] = "region-",
+	[RELEASE_LANGUAGE] = "language-",
+};
+
 static bool group_is(const struct release_group *g, const char *id)
 {
+	size_t n;
+
 	if (g->by == RELEASE_TOTAL)
 		return false;
-	if (!strcmp(id, "other-regions"))
-		return g->by == RELEASE_REGION && !strcmp(g->id, "other");
-	if (!strcmp(id, "other-languages"))
-		return g->by == RELEASE_LANGUAGE && !strcmp(g->id, "other");
+	if (g->by == RELEASE_REGION || g->by == RELEASE_LANGUAGE) {
+		n = strlen(kinds[g->by]);
+		if (!strncmp(id, kinds[g->by], n) && !strcmp(id + n, g->id))
+			return true;
+	}
 	return !strcmp(g->id, id);
+}
+
+void directive_group_id(struct buf *out, const struct edition *e, size_t group)
+{
+	const struct release *r = e->release;
+	const struct release_group *g = &r->groups[group];
+	size_t same = 0;
+
+	for (size_t i = 0; i < r->n_groups; i++)
+		same += group_is(&r->groups[i], g->id);
+	if (same > 1 && (g->by == RELEASE_REGION || g->by == RELEASE_LANGUAGE))
+		buf_puts(out, kinds[g->by]);
+	buf_puts(out, g->id);
 }
 
 static bool has_member(const struct release_group *g, const char *id)
@@ -225,6 +246,7 @@ int directive_group(size_t *out, const struct edition *e, const char *id, struct
 {
 	const struct release *r = e->release;
 	struct directive_suggest s = { .word = id };
+	struct buf own = { 0 };
 	size_t found = 0;
 
 	for (size_t i = 0; i < r->n_groups; i++) {
@@ -239,15 +261,19 @@ int directive_group(size_t *out, const struct edition *e, const char *id, struct
 		return 0;
 	if (found > 1)
 		return err_set(err, ERR_INPUT,
-		               "“%s” are regions and languages: write “other-regions” or "
-		               "“other-languages”",
-		               id);
-	for (size_t i = 0; i < r->n_groups; i++)
-		if (has_member(&r->groups[i], id))
-			return err_set(err, ERR_INPUT,
-			               "group “%s” was too small in this release and is counted "
-			               "with others, in “%s-%s”",
-			               id, r->groups[i].id,
-			               r->groups[i].by == RELEASE_REGION ? "regions" : "languages");
+		               "“%s” is a region and a language: write “region-%s” or "
+		               "“language-%s”",
+		               id, id, id);
+	for (size_t i = 0; i < r->n_groups; i++) {
+		if (!has_member(&r->groups[i], id))
+			continue;
+		directive_group_id(&own, e, i);
+		err_set(err, ERR_INPUT,
+		        "group “%s” was too small in this release and is counted with others, in "
+		        "“%s”",
+		        id, own.failed ? r->groups[i].id : own.data);
+		buf_finish(&own);
+		return -1;
+	}
 	return unknown(&s, "group", NULL, err);
 }

@@ -24,9 +24,11 @@ int directive_section(const struct form_section **out, const struct edition *e, 
                       struct err *err);
 
 /*
- * A group of the release by its id ("150", "fr", "150/fr", "other"); "other-regions" and
- * "other-languages" where both have an "other". Faults: the same.
+ * A group of the release by its id ("150", "fr", "150/fr", "other"); "region-other" and
+ * "language-other" where it could be either. Faults: the same.
  */
 int directive_group(size_t *out, const struct edition *e, const char *id, struct err *err);
+/* The id that names this group and no other. */
+void directive_group_id(struct buf *out, const struct edition *e, size_t group);
 
 #endif

@@ -73,6 +73,12 @@ void layout_open(struct layout *l, const char *type)
 		pdf_tag_open(l->pdf, type);
 }
 
+void layout_beside(struct layout *l)
+{
+	if (!l->draft)
+		pdf_tag_beside(l->pdf);
+}
+
 void layout_close(struct layout *l)
 {
 	if (!l->draft)

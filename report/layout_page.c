@@ -53,8 +53,6 @@ static void write_footnotes(struct layout *l)
 {
 	double y = l->grid.foot + l->notes_height - NOTES_GAP;
 
-	if (!l->n_notes)
-		return;
 	layout_artifact(l, "Layout");
 	layout_line(l, l->grid.left, y + NOTES_GAP / 2, l->grid.left + NOTES_LINE,
 	            y + NOTES_GAP / 2, 0.5, l->color->muted);
@@ -80,7 +78,11 @@ static void write_footnotes(struct layout *l)
 
 void layout_page_end(struct layout *l)
 {
-	write_footnotes(l);
+	if (l->n_notes) {
+		layout_beside(l);
+		write_footnotes(l);
+		layout_close(l);
+	}
 	l->n_notes = 0;
 	l->notes_height = 0;
 }
@@ -119,8 +121,11 @@ void layout_page(struct layout *l)
 		layout_text(l, TYPE_SMALL, document_word(d, "head.demonstration"),
 		            (g->left + g->right) / 2, 40, CANVAS_MIDDLE, l->color->muted);
 	layout_artifact_end(l);
-	if (l->n_floats && !l->floating)
+	if (l->n_floats && !l->floating) {
+		layout_beside(l);
 		layout_floats(l);
+		layout_close(l);
+	}
 }
 
 void layout_need(struct layout *l, double height)

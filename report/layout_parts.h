@@ -116,6 +116,7 @@ double layout_block(struct layout *l, enum type_style style, const char *utf8, d
                     double width, enum canvas_align align, struct color color);
 void layout_open(struct layout *l, const char *type); /* an element of the structure */
 void layout_close(struct layout *l);
+void layout_beside(struct layout *l); /* pdf_tag_beside(); closed like an element */
 void layout_content(struct layout *l); /* what follows is content of the open element ... */
 void layout_content_end(struct layout *l);
 void layout_artifact(struct layout *l, const char *type); /* ... or decoration */

@@ -14,7 +14,7 @@ static const double PAD = 5; /* between columns */
 static const double ROW_PAD = 4;
 static const double TITLE_GAP = 3;
 
-enum { GROUP_WHOLE = 12 }; /* rows of a group that is not cut */
+enum { GROUP_WHOLE = 12 }; /* rows of a group that is not cut; sentences are long and are */
 
 /* A part while it is drawn. */
 struct part {
@@ -246,7 +246,10 @@ static double together(struct layout *l, const struct part *p, size_t at)
 	if (t->rows[at].kind == TABLE_GROUP) {
 		while (end < t->n_rows && t->rows[end].kind != TABLE_GROUP)
 			end++;
-		last = end - at <= GROUP_WHOLE ? end - 1 : at + 2;
+		if (t->shares)
+			last = end - 1 < at + 1 ? end - 1 : at + 1;
+		else
+			last = end - at <= GROUP_WHOLE ? end - 1 : at + 2;
 	}
 	if (last + 1 < t->n_rows && t->rows[last + 1].kind == TABLE_BASE)
 		last++;

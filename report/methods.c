@@ -42,7 +42,7 @@ static const char *languages(struct document *d, char *const *codes, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (i)
 			buf_puts(&b, document_word(d, "list.comma"));
-		language_name(&b, codes[i], d->edition->language);
+		language_name_within(&b, codes[i], d->edition->language);
 	}
 	return document_take(d, &b);
 }

@@ -29,6 +29,8 @@ void methods_missing(struct findings *f, const struct edition *e);
 const char *methods_field(struct document *d);
 const char *methods_form_languages(struct document *d);
 const char *methods_custodians(struct document *d);
+/* A text of study.json, "" if there is none; one of another language keeps its own direction. */
+const char *methods_staff(struct document *d, const struct study_text *list);
 const char *methods_published(struct document *d); /* "September 2020", or "" */
 
 #endif

@@ -21,14 +21,12 @@ static const char *join(struct document *d, const char *a, const char *b)
 }
 
 /* What staff wrote, or "". */
-static const char *written(const struct document *d, enum study_item item)
+static const char *written(struct document *d, enum study_item item)
 {
-	const struct study *s = d->edition->study;
-
-	return study_text(s->report.items[item], d->edition->language);
+	return methods_staff(d, d->edition->study->report.items[item]);
 }
 
-static const char *stated(const struct document *d, enum study_item item)
+static const char *stated(struct document *d, enum study_item item)
 {
 	const char *text = written(d, item);
 
@@ -72,7 +70,7 @@ static const char *reviewed(struct document *d)
 		if (!f->reviewer || !f->reviewer[i] || !*f->reviewer[i])
 			continue;
 		buf_puts(&list, list.len ? document_word(d, "list.comma") : "");
-		language_name(&list, f->languages[i], d->edition->language);
+		language_name_within(&list, f->languages[i], d->edition->language);
 	}
 	if (!list.len)
 		return "";

@@ -14,6 +14,19 @@ static void line(struct document *d, struct document_block *to, const char *word
 		                  document_fill(d, word, "text", text, NULL));
 }
 
+const char *methods_staff(struct document *d, const struct study_text *list)
+{
+	const char *text = study_text(list, d->edition->language);
+	struct buf b = { 0 };
+
+	if (!*text || !d->edition->right_to_left || study_texts_given(list, d->edition->language))
+		return text;
+	buf_puts(&b, "\u2068"); /* first strong isolate */
+	buf_puts(&b, text);
+	buf_puts(&b, "\u2069"); /* pop directional isolate */
+	return document_take(d, &b);
+}
+
 const char *methods_published(struct document *d)
 {
 	const char *month = d->edition->study->report.published;
@@ -29,10 +42,9 @@ const char *methods_published(struct document *d)
 static const char *citation(struct document *d)
 {
 	const struct study *s = d->edition->study;
-	const char *language = d->edition->language;
-	const char *own = study_text(s->report.imprint[STUDY_CITATION], language);
-	const char *authors = study_text(s->report.imprint[STUDY_AUTHORS], language);
-	const char *publisher = study_text(s->report.imprint[STUDY_PUBLISHER], language);
+	const char *own = methods_staff(d, s->report.imprint[STUDY_CITATION]);
+	const char *authors = methods_staff(d, s->report.imprint[STUDY_AUTHORS]);
+	const char *publisher = methods_staff(d, s->report.imprint[STUDY_PUBLISHER]);
 	const char *published = methods_published(d);
 
 	if (*own || !*authors || !*publisher || !*published)
@@ -53,15 +65,14 @@ void methods_imprint(struct document *d)
 		{ "imprint.licence", STUDY_LICENCE },
 	};
 	const struct study *s = d->edition->study;
-	const char *language = d->edition->language;
 	struct document_block *to, *chapter = document_find(d, "methods");
 
 	to = document_add_section(d, chapter, chapter ? 2 : 1, document_word(d, "imprint.title"));
 	to->id = "imprint";
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		line(d, to, texts[i].word, study_text(s->report.imprint[texts[i].what], language));
+		line(d, to, texts[i].word, methods_staff(d, s->report.imprint[texts[i].what]));
 	line(d, to, "imprint.published", methods_published(d));
-	line(d, to, "imprint.contact", study_text(s->contact, language));
+	line(d, to, "imprint.contact", methods_staff(d, s->contact));
 	line(d, to, "imprint.cite", citation(d));
 	if (!to->first)
 		document_add_text(d, to, DOCUMENT_PARAGRAPH, document_word(d, "cherries.not_stated"));

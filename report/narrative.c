@@ -40,13 +40,13 @@ static int add_heading(struct builder *b, const struct narrative_part *p)
 	struct document_text title;
 
 	if (level > 1 && !b->sections[level - 1])
-		return narrative_refuse(&b->n, p, p->start,
-		                        level == 2 ? "## without a chapter (#) before it"
-		                                   : "### without a heading (##) before it");
+		return narrative_part_refuse(&b->n, p, p->start,
+		                             level == 2 ? "## without a chapter (#) before it"
+		                                        : "### without a heading (##) before it");
 	if (narrative_text(&title, &b->n, *p, false))
 		return -1;
 	if (!title.n)
-		return narrative_refuse(&b->n, p, p->start, "a heading without words");
+		return narrative_part_refuse(&b->n, p, p->start, "a heading without words");
 	s = document_add_section(b->n.d, level > 1 ? b->sections[level - 1] : NULL, level, "");
 	s->title = title;
 	b->sections[level] = s;
@@ -57,7 +57,7 @@ static int add_heading(struct builder *b, const struct narrative_part *p)
 
 static int no_chapter(struct builder *b, const struct narrative_part *p)
 {
-	return narrative_refuse(&b->n, p, p->start, "a chapter must be opened first: # Words");
+	return narrative_part_refuse(&b->n, p, p->start, "a chapter must be opened first: # Words");
 }
 
 static int add_paragraph(struct builder *b, const struct narrative_part *p)
@@ -87,8 +87,8 @@ static int take_paragraph(struct builder *b, const struct narrative_part *p)
 	if (!directives)
 		return add_paragraph(b, p);
 	if (b->depth)
-		return narrative_refuse(&b->n, p, p->start,
-		                        "this directive cannot stand in a list or a quotation");
+		return narrative_part_refuse(
+			&b->n, p, p->start, "this directive cannot stand in a list or a quotation");
 	if (narrative_block(&chapter, &b->n, section_of(b), p))
 		return -1;
 	if (chapter)

@@ -23,7 +23,7 @@ static int read_at(struct directive *v, size_t *end, struct narrative *n,
 {
 	struct narrative_part inner;
 
-	return narrative_directive(v, &inner, end, n->d->pool, n->place, p, at, n->err);
+	return narrative_part_directive(v, &inner, end, n->d->pool, n->place, p, at, n->err);
 }
 
 int narrative_block_is(bool *out, struct narrative *n, const struct narrative_part *p)
@@ -97,13 +97,13 @@ static int add_figure(struct narrative *n, struct document_block *section, const
 	enum figure_result r;
 
 	if (ask_for(&ask, n, &c->v, n->err))
-		return narrative_at(n, p, c->at);
+		return narrative_part_fault(n, p, c->at);
 	r = c->v.kind == DIRECTIVE_CHART ? figure_chart(n->d, section, &ask, n->err)
 	                                 : figure_table(n->d, section, &ask, n->err);
 	if (r == FIGURE_FAULT)
-		return narrative_at(n, p, c->at);
+		return narrative_part_fault(n, p, c->at);
 	if (r == FIGURE_NOT_PUBLISHED)
-		narrative_warn_hidden(n, p, c->at, c->v.path);
+		narrative_part_hidden(n, p, c->at, &c->v);
 	return 0;
 }
 
@@ -113,7 +113,7 @@ static int add_paragraph(struct narrative *n, struct document_block *section,
 	struct figure_ask ask;
 
 	if (ask_for(&ask, n, &c->v, n->err))
-		return narrative_at(n, p, c->at);
+		return narrative_part_fault(n, p, c->at);
 	figure_paragraph(n->d, section, ask.question, ask.row, ask.by);
 	return 0;
 }
@@ -124,9 +124,10 @@ static int add_side(struct narrative *n, struct document_block *section, const s
 	struct document_text text;
 
 	if (!section->last)
-		return narrative_refuse(n, p, c->at,
-		                        "{{side}} is a note beside the block before it, and there "
-		                        "is none in this section");
+		return narrative_part_refuse(
+			n, p, c->at,
+			"{{side}} is a note beside the block before it, and there "
+			"is none in this section");
 	if (narrative_text(&text, n, c->words, false))
 		return -1;
 	document_add(n->d, section, DOCUMENT_SIDE)->text = text;
@@ -140,7 +141,7 @@ static int add_chapter(struct narrative *n, const struct piece *c, const struct 
 
 	if (document_find(n->d, id)) {
 		err_set(n->err, ERR_INPUT, "{{%s}} stands there twice", id);
-		return narrative_at(n, p, c->at);
+		return narrative_part_fault(n, p, c->at);
 	}
 	if (c->v.kind == DIRECTIVE_PEOPLE)
 		figure_people(n->d);
@@ -161,7 +162,7 @@ static int check_words(struct narrative *n, const struct piece *c, const struct 
 	        takes ? "{{%s}}: words are missing behind it"
 	              : "{{%s}} needs a paragraph of its own, with empty lines around it",
 	        directive_name(c->v.kind));
-	return narrative_at(n, p, c->at);
+	return narrative_part_fault(n, p, c->at);
 }
 
 static int add_piece(bool *chapter, struct narrative *n, struct document_block *section,
@@ -172,8 +173,8 @@ static int add_piece(bool *chapter, struct narrative *n, struct document_block *
 	if (check_words(n, c, p))
 		return -1;
 	if (!own && (!section || *chapter))
-		return narrative_refuse(n, p, c->at,
-		                        "a chapter must be opened first: # Words");
+		return narrative_part_refuse(n, p, c->at,
+		                             "a chapter must be opened first: # Words");
 	switch (c->v.kind) {
 	case DIRECTIVE_CHART:
 	case DIRECTIVE_TABLE:

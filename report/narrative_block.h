@@ -7,7 +7,7 @@
 
 #include "report/narrative_text.h"
 
-/* Does a paragraph begin with such a directive? Faults: narrative_directive()'s. */
+/* Does a paragraph begin with such a directive? Faults: narrative_part_directive()'s. */
 int narrative_block_is(bool *out, struct narrative *n, const struct narrative_part *p);
 
 /*

@@ -60,20 +60,21 @@ int narrative_callout(struct narrative *n, struct document_block *section,
 	int tenths;
 
 	if (kind != VALUE_PERCENT && kind != VALUE_FIRST)
-		return narrative_refuse(n, p, at, "{{callout}} calls out a share: write “percent” "
-		                                  "or nothing behind the answer");
+		return narrative_part_refuse(n, p, at,
+		                             "{{callout}} calls out a share: write “percent” "
+		                             "or nothing behind the answer");
 	if (v->group && directive_group(&group, d->edition, v->group, n->err))
-		return narrative_at(n, p, at);
+		return narrative_part_fault(n, p, at);
 	if (directive_target(&t, d->edition, v->path, n->err) ||
 	    value_text(&value, d, &t, kind, group, n->err))
-		return narrative_at(n, p, at);
+		return narrative_part_fault(n, p, at);
 	if (narrative_text(&text, n, *words, true))
 		return -1;
 	b = document_add(d, section, DOCUMENT_CALLOUT);
 	b->text = text;
 	if (!value) {
 		b->big = document_word(d, "story.hidden");
-		narrative_warn_hidden(n, p, at, v->path);
+		narrative_part_hidden(n, p, at, v);
 		return 0;
 	}
 	tenths = value_tenths(r, &t, kind == VALUE_FIRST, group);

@@ -1,4 +1,4 @@
-/* narrative_file.c - an edition enters, the bytes of its narrative leave, compared with another's. */
+/* narrative_file.c - an edition enters, the bytes of its narrative leave, compared with another. */
 #include "report/narrative_file.h"
 
 #include "lib/base/file.h"
@@ -107,7 +107,8 @@ static void tell_difference(struct findings *findings, const struct narrative_ou
 		return;
 	buf_printf(&place, "%s: line %zu", path, line_of(a, i));
 	findings_add(findings, FINDING_WARNING, place.failed ? path : place.data,
-	             "the languages do not say the same: “%.200s” here, “%.200s” in %s: line %zu",
+	             "the languages do not say the same: “%.200s” here, “%.200s” in %s: line "
+	             "%zu",
 	             said(a, i), said(b, i), other, line_of(b, i));
 	buf_finish(&place);
 }

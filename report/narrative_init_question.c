@@ -167,7 +167,8 @@ static void widest(struct gap *g, const struct edition *e, const struct release_
 			const struct release_group *group = &e->release->groups[t->slots[i].group];
 			int tenths = share(t, i, a);
 
-			if (group->by != RELEASE_REGION || !strcmp(group->id, "other") || tenths < 0)
+			if (group->by != RELEASE_REGION || !strcmp(group->id, "other") ||
+			    tenths < 0)
 				continue;
 			if (tenths < low) {
 				low = tenths;
@@ -240,7 +241,8 @@ static void say(struct buf *out, const struct edition *e, const struct form_ques
 		buf_printf(out, "%s\n\n", edition_word(e, "story.not_published"));
 }
 
-void narrative_init_question(struct buf *out, const struct edition *e, const struct form_question *q)
+void narrative_init_question(struct buf *out, const struct edition *e,
+                             const struct form_question *q)
 {
 	const struct release_table *tables[TABLES];
 	size_t n = figure_tables(tables, TABLES, e->release, q), kept = 0;

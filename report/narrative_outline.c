@@ -41,41 +41,36 @@ static bool is_name(enum directive_kind kind)
 	return kind == DIRECTIVE_LABEL || kind == DIRECTIVE_GROUP || kind == DIRECTIVE_TITLE;
 }
 
+/* The directive at `at`, which becomes the place behind it; *words is what is in it. */
+static int add_directive(struct lister *l, const struct narrative_part *p, size_t *at,
+                         struct narrative_part *words)
+{
+	struct directive v;
+	struct buf text = { 0 };
+	size_t start = *at;
+
+	if (narrative_part_directive(&v, words, at, l->pool, l->place, p, start, l->err))
+		return -1;
+	words->start += v.words;
+	words->end = words->start + v.n_words;
+	if (is_name(v.kind))
+		return 0;
+	directive_write(&text, &v);
+	return add(l, &text, narrative_part_line(p, start));
+}
+
 /* The directives of a part, those within notes, too. */
 static int add_directives(struct lister *l, const struct narrative_part *p)
 {
+	struct narrative_part words, none;
 	size_t at = p->start;
 
-	while ((at = narrative_directive_next(p, at)) < p->end) {
-		struct narrative_part inner;
-		struct directive v;
-		struct buf text = { 0 };
-		size_t start = at;
-
-		if (narrative_directive(&v, &inner, &at, l->pool, l->place, p, start, l->err))
+	while ((at = narrative_part_next(p, at)) < p->end) {
+		if (add_directive(l, p, &at, &words))
 			return -1;
-		if (!is_name(v.kind)) {
-			directive_write(&text, &v);
-			if (add(l, &text, narrative_part_line(p, start)))
+		while ((words.start = narrative_part_next(&words, words.start)) < words.end)
+			if (add_directive(l, &words, &words.start, &none))
 				return -1;
-		}
-		inner.start += v.words;
-		inner.end = inner.start + v.n_words;
-		while ((inner.start = narrative_directive_next(&inner, inner.start)) < inner.end) {
-			struct narrative_part within;
-			struct directive w;
-			struct buf name = { 0 };
-			size_t from = inner.start;
-
-			if (narrative_directive(&w, &within, &inner.start, l->pool, l->place,
-			                        &inner, from, l->err))
-				return -1;
-			if (is_name(w.kind))
-				continue;
-			directive_write(&name, &w);
-			if (add(l, &name, narrative_part_line(p, from)))
-				return -1;
-		}
 	}
 	return 0;
 }
@@ -105,9 +100,9 @@ static int add_block(struct lister *l, const struct narrative_block *b)
 	if (after - before < 2 || b->kind != NARRATIVE_PARAGRAPH)
 		return 0;
 	/* blocks stay in their order */
-	if (narrative_directive_next(&p, p.start) == p.start) {
-		if (narrative_directive(&first, &inner, &end, l->pool, l->place, &p, p.start,
-		                        l->err))
+	if (narrative_part_next(&p, p.start) == p.start) {
+		if (narrative_part_directive(&first, &inner, &end, l->pool, l->place, &p, p.start,
+		                             l->err))
 			return -1;
 		if (directive_is_block(first.kind))
 			return 0;

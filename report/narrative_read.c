@@ -244,7 +244,8 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *user)
 		return refuse(r, here(r), "a picture cannot be placed: {{chart QUESTION}} draws "
 		                          "one from the release");
 	default:
-		return refuse(r, here(r), "this would be program code: leave out the backticks (`)");
+		return refuse(r, here(r),
+		              "this would be program code: leave out the backticks (`)");
 	}
 }
 
@@ -299,7 +300,8 @@ static int put_entity(struct reader *r, const char *text, size_t n, size_t line)
 		}
 	}
 	if (n < 4 || text[1] != '#')
-		return refuse(r, line, "an unknown name between & and ;: type the character itself");
+		return refuse(r, line,
+		              "an unknown name between & and ;: type the character itself");
 	c = text[2] == 'x' || text[2] == 'X' ? strtoul(text + 3, NULL, 16)
 	                                     : strtoul(text + 2, NULL, 10);
 	if (c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0xd800 && c < 0xe000) || c > 0x10ffff)

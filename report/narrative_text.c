@@ -15,134 +15,9 @@ struct maker {
 	struct narrative_percent percent;
 };
 
-struct narrative_part narrative_part(const struct narrative_block *b)
-{
-	return (struct narrative_part){ b, 0, b->n };
-}
-
 static bool is_space(char c)
 {
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
-struct narrative_part narrative_part_trim(struct narrative_part p)
-{
-	while (p.start < p.end && is_space(p.block->text[p.start]))
-		p.start++;
-	while (p.end > p.start && is_space(p.block->text[p.end - 1]))
-		p.end--;
-	return p;
-}
-
-static const struct narrative_run *run_at(const struct narrative_part *p, size_t at)
-{
-	const struct narrative_block *b = p->block;
-
-	for (size_t low = 0, high = b->n_runs; low < high;) {
-		size_t i = low + (high - low) / 2;
-
-		if (at < b->runs[i].start)
-			high = i;
-		else if (at >= b->runs[i].start + b->runs[i].n)
-			low = i + 1;
-		else
-			return &b->runs[i];
-	}
-	return b->n_runs ? &b->runs[b->n_runs - 1] : NULL;
-}
-
-size_t narrative_part_line(const struct narrative_part *p, size_t at)
-{
-	const struct narrative_run *run = run_at(p, at);
-
-	return run ? run->line : p->block->line;
-}
-
-int narrative_at(struct narrative *n, const struct narrative_part *p, size_t at)
-{
-	if (n->err->code != ERR_INPUT)
-		return -1;
-	return err_prefix(n->err, "%s: line %zu", n->place, narrative_part_line(p, at));
-}
-
-int narrative_refuse(struct narrative *n, const struct narrative_part *p, size_t at, const char *why)
-{
-	err_set(n->err, ERR_INPUT, "%s", why);
-	return narrative_at(n, p, at);
-}
-
-void narrative_warn_hidden(struct narrative *n, const struct narrative_part *p, size_t at,
-                           const char *what)
-{
-	struct buf place = { 0 };
-
-	buf_printf(&place, "%s: line %zu", n->place, narrative_part_line(p, at));
-	findings_add(n->findings, FINDING_WARNING, place.failed ? n->place : place.data,
-	             "the release does not publish the figure of {{%s}}", what);
-	buf_finish(&place);
-}
-
-size_t narrative_directive_next(const struct narrative_part *p, size_t at)
-{
-	while (at + 1 < p->end && memcmp(p->block->text + at, "{{", 2))
-		at++;
-	return at + 1 < p->end ? at : p->end;
-}
-
-/* Behind the braces that close those at `at`; 0: there are none. */
-static size_t closed(const struct narrative_part *p, size_t at)
-{
-	const char *text = p->block->text;
-	size_t depth = 0;
-
-	while (at + 1 < p->end) {
-		if (!memcmp(text + at, "{{", 2)) {
-			depth++;
-			at += 2;
-		} else if (!memcmp(text + at, "}}", 2)) {
-			at += 2;
-			if (--depth == 0)
-				return at;
-		} else {
-			at++;
-		}
-	}
-	return 0;
-}
-
-static bool same_style(const struct narrative_run *a, const struct narrative_run *b)
-{
-	return a->strong == b->strong && a->emphasis == b->emphasis && a->link == b->link;
-}
-
-/* Are all words of a part set in one way? */
-static bool in_one_style(const struct narrative_part *p, size_t start, size_t end)
-{
-	const struct narrative_run *first = run_at(p, start), *last = run_at(p, end - 1);
-
-	for (const struct narrative_run *r = first; r < last; r++)
-		if (!same_style(r, last))
-			return false;
-	return true;
-}
-
-int narrative_directive(struct directive *out, struct narrative_part *inner, size_t *end,
-                        struct pool *pool, const char *place, const struct narrative_part *p,
-                        size_t at, struct err *err)
-{
-	struct narrative n = { .place = place, .err = err };
-
-	*end = closed(p, at);
-	if (!*end)
-		return narrative_refuse(&n, p, at, "{{ is not closed by }} in the same paragraph");
-	if (!in_one_style(p, at, *end))
-		return narrative_refuse(&n, p, at,
-		                        "between {{ and }} there can be no *, **, _ or link");
-	*inner = (struct narrative_part){ p->block, at + 2, *end - 2 };
-	if (directive_parse(out, pool, p->block->text + inner->start, inner->end - inner->start,
-	                    err))
-		return narrative_at(&n, p, at);
-	return 0;
 }
 
 /* The span in the making is complete. */
@@ -175,18 +50,19 @@ static int put_source(struct maker *m, size_t start, size_t end)
 	const char *text = m->p.block->text;
 
 	while (start < end) {
-		const struct narrative_run *run = run_at(&m->p, start);
+		const struct narrative_run *run = narrative_part_run(&m->p, start);
 		size_t to = run->start + run->n < end ? run->start + run->n : end;
 
 		set_style(m, run, NULL);
 		if (narrative_percent(&m->percent, text + start, to - start))
-			return narrative_refuse(m->n, &m->p, start,
-			                        "a percentage was typed: write {{number "
-			                        "QUESTION.ANSWER}}, or {{cited 45%}} for one "
-			                        "that is not of this survey");
+			return narrative_part_refuse(m->n, &m->p, start,
+			                             "a percentage was typed: write {{number "
+			                             "QUESTION.ANSWER}}, or {{cited 45%}} for one "
+			                             "that is not of this survey");
 		for (size_t i = start; i < to; i++) {
 			if (i + 1 < end && !memcmp(text + i, "}}", 2))
-				return narrative_refuse(m->n, &m->p, i, "}} without {{ before it");
+				return narrative_part_refuse(m->n, &m->p, i,
+				                             "}} without {{ before it");
 			buf_putc(&m->words, is_space(text[i]) ? ' ' : text[i]);
 		}
 		start = to;
@@ -197,8 +73,9 @@ static int put_source(struct maker *m, size_t start, size_t end)
 /* A value or a name, in the style of its place. */
 static void put_value(struct maker *m, size_t at, const char *value, const char *language)
 {
-	set_style(m, run_at(&m->p, at), language);
-	buf_puts(&m->words, value);
+	set_style(m, narrative_part_run(&m->p, at), language);
+	for (; *value; value++)
+		buf_putc(&m->words, is_space(*value) ? ' ' : *value);
 }
 
 static int put_number(struct maker *m, const struct directive *v, size_t at)
@@ -211,9 +88,9 @@ static int put_number(struct maker *m, const struct directive *v, size_t at)
 	size_t group = 0;
 
 	if (v->group && directive_group(&group, e, v->group, n->err))
-		return narrative_at(n, &m->p, at);
+		return narrative_part_fault(n, &m->p, at);
 	if (people && v->given)
-		return narrative_refuse(n, &m->p, at, "{{number people}} has one value only");
+		return narrative_part_refuse(n, &m->p, at, "{{number people}} has one value only");
 	if (people) {
 		long count = e->release->groups[group].people;
 
@@ -222,14 +99,15 @@ static int put_number(struct maker *m, const struct directive *v, size_t at)
 	           (v->kind == DIRECTIVE_CHANGE
 	                    ? value_change(&value, n->d, &t, group, n->err)
 	                    : value_text(&value, n->d, &t, v->value, group, n->err))) {
-		return narrative_at(n, &m->p, at);
+		return narrative_part_fault(n, &m->p, at);
 	}
 	if (narrative_percent_number(&m->percent))
-		return narrative_refuse(n, &m->p, at, "a percent sign before a number: the number "
-		                                      "brings its own");
+		return narrative_part_refuse(n, &m->p, at,
+		                             "a percent sign before a number: the number "
+		                             "brings its own");
 	if (!value) {
 		value = document_word(n->d, "story.hidden");
-		narrative_warn_hidden(n, &m->p, at, v->path);
+		narrative_part_hidden(n, &m->p, at, v);
 	}
 	put_value(m, at, value, NULL);
 	return 0;
@@ -253,7 +131,7 @@ static int put_answer(struct maker *m, const struct directive_target *t, size_t 
 	size_t i = 0;
 
 	if (t->written)
-		return narrative_refuse(n, &m->p, at, "“written” has no label");
+		return narrative_part_refuse(n, &m->p, at, "“written” has no label");
 	if (c) {
 		put_label(m, at, &c->label);
 		return 0;
@@ -274,7 +152,7 @@ static int put_name(struct maker *m, const struct directive *v, size_t at)
 	struct directive_target t;
 
 	if (directive_target(&t, n->d->edition, v->path, n->err))
-		return narrative_at(n, &m->p, at);
+		return narrative_part_fault(n, &m->p, at);
 	if (t.answer)
 		return put_answer(m, &t, at);
 	put_label(m, at, t.row ? &t.row->label : &t.question->label);
@@ -290,7 +168,7 @@ static int put_group(struct maker *m, const struct directive *v, size_t at)
 	size_t group;
 
 	if (directive_group(&group, e, v->path, n->err))
-		return narrative_at(n, &m->p, at);
+		return narrative_part_fault(n, &m->p, at);
 	g = &e->release->groups[group];
 	/* a language's name is in that language */
 	if (g->by == RELEASE_LANGUAGE && g->members[0] && !g->members[1] &&
@@ -305,7 +183,7 @@ static int put_title(struct maker *m, const struct directive *v, size_t at)
 	const struct form_section *s;
 
 	if (directive_section(&s, m->n->d->edition, v->path, m->n->err))
-		return narrative_at(m->n, &m->p, at);
+		return narrative_part_fault(m->n, &m->p, at);
 	put_label(m, at, &s->title);
 	return 0;
 }
@@ -316,15 +194,15 @@ static int put_cited(struct maker *m, const struct narrative_part *words, size_t
 	struct narrative_percent seen = { 0 };
 	const char *text = words->block->text;
 
-	if (narrative_directive_next(words, words->start) < words->end)
-		return narrative_refuse(m->n, &m->p, at,
-		                        "{{cited}}: no directive can stand within it");
+	if (narrative_part_next(words, words->start) < words->end)
+		return narrative_part_refuse(m->n, &m->p, at,
+		                             "{{cited}}: no directive can stand within it");
 	if (!narrative_percent(&seen, text + words->start, words->end - words->start))
-		return narrative_refuse(m->n, &m->p, at,
-		                        "{{cited}}: there is no percentage in it, for example "
-		                        "{{cited 45%}}");
+		return narrative_part_refuse(m->n, &m->p, at,
+		                             "{{cited}}: there is no percentage in it, for example "
+		                             "{{cited 45%}}");
 	narrative_percent_number(&m->percent);
-	set_style(m, run_at(&m->p, at), NULL);
+	set_style(m, narrative_part_run(&m->p, at), NULL);
 	for (size_t i = words->start; i < words->end; i++)
 		buf_putc(&m->words, is_space(text[i]) ? ' ' : text[i]);
 	return 0;
@@ -348,7 +226,8 @@ static int put_note(struct maker *m, const struct narrative_part *words, size_t 
 	last = m->spans.len ? (struct document_span *)(void *)(m->spans.data + m->spans.len) - 1
 	                    : NULL;
 	if (!last)
-		return narrative_refuse(m->n, &m->p, at, "{{note}}: words must stand before it");
+		return narrative_part_refuse(m->n, &m->p, at,
+		                             "{{note}}: words must stand before it");
 	if (!last->note) {
 		last->note = note;
 		return 0;
@@ -366,7 +245,7 @@ static int put_directive(struct maker *m, size_t *at, bool notes)
 	struct directive v;
 	size_t start = *at;
 
-	if (narrative_directive(&v, &inner, at, n->d->pool, n->place, &m->p, start, n->err))
+	if (narrative_part_directive(&v, &inner, at, n->d->pool, n->place, &m->p, start, n->err))
 		return -1;
 	words = (struct narrative_part){ m->p.block, inner.start + v.words,
 		                         inner.start + v.words + v.n_words };
@@ -385,7 +264,7 @@ static int put_directive(struct maker *m, size_t *at, bool notes)
 		return put_title(m, &v, start);
 	case DIRECTIVE_NOTE:
 		if (!notes)
-			return narrative_refuse(n, &m->p, start, "{{note}} has no place here");
+			return narrative_part_refuse(n, &m->p, start, "{{note}} has no place here");
 		return put_note(m, &words, start);
 	case DIRECTIVE_CITED:
 		return put_cited(m, &words, start);
@@ -394,7 +273,7 @@ static int put_directive(struct maker *m, size_t *at, bool notes)
 		        "{{%s}} cannot stand within a text: it needs a paragraph of its own, with "
 		        "empty lines around it",
 		        directive_name(v.kind));
-		return narrative_at(n, &m->p, start);
+		return narrative_part_fault(n, &m->p, start);
 	}
 }
 
@@ -427,7 +306,7 @@ int narrative_text(struct document_text *out, struct narrative *n, struct narrat
 
 	*out = (struct document_text){ 0 };
 	while (!r && at < m.p.end) {
-		size_t next = narrative_directive_next(&m.p, at);
+		size_t next = narrative_part_next(&m.p, at);
 
 		r = put_source(&m, at, next);
 		at = next;

@@ -1,6 +1,7 @@
 /* narrative_words.c - questions, answers and groups enter, Markdown with directives leaves. */
 #include "report/narrative_words.h"
 
+#include "report/directive_target.h"
 #include "report/narrative_percent.h"
 
 #include <string.h>
@@ -70,19 +71,6 @@ void narrative_words_answer(struct buf *out, const struct edition *e, const stru
 	buf_finish(&label);
 }
 
-/* An id that names one group only. */
-static void put_group(struct buf *out, const struct edition *e, size_t group)
-{
-	const struct release_group *g = &e->release->groups[group];
-	bool other = !strcmp(g->id, "other");
-
-	buf_puts(out, g->id);
-	if (other && g->by == RELEASE_REGION)
-		buf_puts(out, "-regions");
-	else if (other && g->by == RELEASE_LANGUAGE)
-		buf_puts(out, "-languages");
-}
-
 void narrative_words_number(struct buf *out, const struct edition *e, const struct release_table *t,
                             size_t answer, size_t group)
 {
@@ -94,7 +82,7 @@ void narrative_words_number(struct buf *out, const struct edition *e, const stru
 		buf_puts(out, " first");
 	if (group) {
 		buf_puts(out, " in ");
-		put_group(out, e, group);
+		directive_group_id(out, e, group);
 	}
 	buf_puts(out, "}}");
 }
@@ -110,6 +98,6 @@ void narrative_words_change(struct buf *out, const struct release_table *t, size
 void narrative_words_group(struct buf *out, const struct edition *e, size_t group)
 {
 	buf_puts(out, "{{group ");
-	put_group(out, e, group);
+	directive_group_id(out, e, group);
 	buf_puts(out, "}}");
 }

@@ -1,4 +1,4 @@
-/* narrative_words.h - words of the questionnaire and directives, written as a narrative's Markdown. */
+/* narrative_words.h - words of the questionnaire and directives, as the Markdown of a narrative. */
 #ifndef REPORT_NARRATIVE_WORDS_H
 #define REPORT_NARRATIVE_WORDS_H
 

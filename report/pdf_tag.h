@@ -18,6 +18,11 @@
  */
 void pdf_tag_open(struct pdf *p, const char *type);
 void pdf_tag_close(struct pdf *p);
+/*
+ * What is opened until this is closed goes to the innermost open "Sect" (or the document), behind
+ * what that has: what a page's end puts between the lines of a paragraph or the rows of a table.
+ */
+void pdf_tag_beside(struct pdf *p);
 
 /* Attributes of the open element. */
 void pdf_tag_alternative(struct pdf *p, const char *utf8); /* what a figure says */

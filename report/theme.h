@@ -53,4 +53,7 @@ int theme_parse(struct theme **out, const char *text, size_t n, const char *fold
                 struct err *err);
 void theme_free(struct theme *t);
 
+/* Append a logo's pixels as a PNG. Faults: ERR_NOMEM. */
+int theme_logo_png(struct buf *out, const struct theme_logo *logo, struct err *err);
+
 #endif

@@ -1,6 +1,6 @@
 /*
  * theme_png.c - the only file that knows libpng. An untrusted PNG enters, pixels on white leave, no
- * more of them than print shows.
+ * more of them than print shows; as a PNG of our own they leave again.
  */
 #include "report/theme_parts.h"
 
@@ -96,4 +96,19 @@ int theme_png_read(struct theme_logo *out, const void *bytes, size_t n, struct e
 	result = decode(out, &image, err);
 	png_image_free(&image);
 	return result;
+}
+
+int theme_logo_png(struct buf *out, const struct theme_logo *logo, struct err *err)
+{
+	png_image image = { .version = PNG_IMAGE_VERSION,
+		            .width = (png_uint_32)logo->width,
+		            .height = (png_uint_32)logo->height,
+		            .format = PNG_FORMAT_RGB };
+	png_alloc_size_t n = PNG_IMAGE_PNG_SIZE_MAX(image);
+	void *room = buf_room(out, n);
+
+	if (!room || !png_image_write_to_memory(&image, room, &n, 0, logo->pixels, 0, NULL))
+		return err_nomem(err);
+	out->len += n;
+	return 0;
 }

@@ -36,6 +36,7 @@ static void put_cover(struct web *w)
 	const struct document *d = w->d;
 
 	buf_puts(w->out, "<header>\n<div>\n");
+	web_logo(w);
 	put_line(w->out, "p", "over", d->over);
 	put_line(w->out, "h1", NULL, d->title);
 	put_line(w->out, "p", "subtitle", d->subtitle);

@@ -31,6 +31,18 @@ static void put_around(struct web *w, const struct document_block *b, const char
 	close_element(w, element);
 }
 
+/* No aside: that is a landmark, and stands beside the whole text. */
+static void put_side(struct web *w, const struct document_block *b)
+{
+	buf_puts(w->out, "<div role=\"note\" class=\"side\"");
+	if (b->id)
+		html_attribute(w->out, "id", b->id);
+	buf_puts(w->out, ">\n");
+	web_element(w, "p", NULL, &b->text);
+	web_blocks(w, b->first);
+	close_element(w, "div");
+}
+
 /* A paragraph, a note: an element that is its text. */
 static void put_paragraph(struct web *w, const struct document_block *b, const char *class)
 {
@@ -139,7 +151,7 @@ static void put_block(struct web *w, const struct document_block *b)
 		put_paragraph(w, b, "note");
 		break;
 	case DOCUMENT_SIDE:
-		put_around(w, b, "aside", NULL);
+		put_side(w, b);
 		break;
 	case DOCUMENT_LIST:
 		put_around(w, b, b->ordered ? "ol" : "ul", NULL);

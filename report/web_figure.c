@@ -2,13 +2,13 @@
  * web_figure.c - a figure of a document enters: its title, its chart as SVG, what the chart says in
  * words, its notes and, folded, its figures leave. The chart is drawn twice, for a phone and for a
  * wide screen or paper; the style sheet shows one of them. Letters of 7 points are 11 CSS pixels
- * where the phone's drawing is 330 pixels wide.
+ * on a phone of 360, whose drawing is 328 wide.
  */
 #include "forms/html.h"
 #include "report/web_parts.h"
 
 /* Points. */
-static const double PHONE = 210, WIDE = 420;
+static const double PHONE = 208, WIDE = 420;
 
 /* The names of a figure's drawings: its title and what it says. */
 static void put_names(struct web *w, const struct document_block *b)

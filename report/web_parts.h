@@ -55,6 +55,9 @@ void web_figure(struct web *w, const struct document_block *b);
 /* web_block.c: a block and what it holds; its neighbours, if they stand side by side. */
 void web_blocks(struct web *w, const struct document_block *first);
 
+/* web_logo.c: the network's logo, if the theme has one. */
+void web_logo(struct web *w);
+
 /* web_style.c: the style sheet, light and dark, for screens and paper. */
 void web_style(struct buf *out, const struct web *w);
 /* The colour that stands for `c` on a dark ground: its lightness turned round, its hue kept. */

@@ -125,7 +125,8 @@ void web_style(struct buf *out, const struct web *w)
 		struct color c = { (rgb >> 16) / 255., (rgb >> 8 & 255) / 255., (rgb & 255) / 255. };
 		uint32_t dark = canvas_svg_rgb(web_dark(c));
 
-		buf_printf(out, "[fill=\"#%06x\"]{fill:#%06x}[stroke=\"#%06x\"]{stroke:#%06x}\n",
+		buf_printf(out, "figure [fill=\"#%06x\"]{fill:#%06x}"
+		           ":is(figure,.patterns) [stroke=\"#%06x\"]{stroke:#%06x}\n",
 		           (unsigned)rgb, (unsigned)dark, (unsigned)rgb, (unsigned)dark);
 	}
 	buf_puts(out, "}\n");

@@ -1,12 +1,10 @@
 /*
- * web_table.c - tables of a document and the figures of a chart enter, HTML tables leave. One that
- * may be wider than a phone scrolls by itself, in a region that a keyboard reaches; a table of
- * sentences becomes a row of cards there (web.css).
+ * web_table.c - tables of a document and the figures of a chart enter, HTML tables leave. One of
+ * figures scrolls by itself where it is wider than the screen, in a group that a keyboard reaches;
+ * rows of sentences become cards on a phone (web.css).
  */
 #include "forms/html.h"
 #include "report/web_parts.h"
-
-enum { NARROW = 2 }; /* columns of figures that fit beside their labels on any phone */
 
 static void put_cell(struct web *w, const char *element, const char *scope, const char *text)
 {
@@ -27,13 +25,15 @@ static void put_corner(struct web *w, const char *text)
 		buf_puts(w->out, "<td></td>");
 }
 
-static void open_region(struct web *w, size_t caption, bool wide, const char *class)
+static void open_table(struct web *w, size_t caption, bool figures)
 {
-	buf_puts(w->out, "<div class=\"wide\"");
-	if (wide)
-		buf_printf(w->out, " role=\"region\" tabindex=\"0\" aria-labelledby=\"C%zu\"",
+	if (figures)
+		buf_printf(w->out,
+		           "<div class=\"wide\" role=\"group\" tabindex=\"0\" "
+		           "aria-labelledby=\"C%zu\">\n<table class=\"figures\">\n",
 		           caption);
-	buf_printf(w->out, ">\n<table class=\"%s\">\n", class);
+	else
+		buf_puts(w->out, "<div>\n<table class=\"prose\">\n");
 }
 
 static void put_head(struct web *w, const struct table *t)
@@ -99,8 +99,7 @@ void web_table(struct web *w, const struct document_block *b)
 	if (b->id)
 		html_attribute(w->out, "id", b->id);
 	buf_puts(w->out, ">\n");
-	open_region(w, caption, !t->shares && t->n_columns > NARROW,
-	            t->shares ? "prose" : "figures");
+	open_table(w, caption, !t->shares);
 	buf_printf(w->out, "<caption id=\"C%zu\"><span>", caption);
 	web_text(w, &b->title);
 	buf_puts(w->out, "</span></caption>\n");
@@ -144,7 +143,7 @@ void web_chart_table(struct web *w, const struct chart *c, size_t caption)
 {
 	bool bases = chart_has_bases(c);
 
-	open_region(w, caption, c->n_columns + bases > NARROW, "figures");
+	open_table(w, caption, true);
 	buf_printf(w->out, "<caption id=\"C%zu\" class=\"heard\">", caption);
 	html_text(w->out, web_word(w, "web.data"));
 	buf_puts(w->out, "</caption>\n");

@@ -109,7 +109,7 @@ void web_notes(struct web *w)
 	if (!n)
 		return;
 	buf_puts(w->out, "<div class=\"notes\">\n");
-	buf_puts(w->out, "<p>");
+	buf_puts(w->out, "<p class=\"notes-title\">");
 	html_text(w->out, web_word(w, "web.notes"));
 	buf_printf(w->out, "</p>\n<ol start=\"%zu\">\n", w->notes_before + 1);
 	for (size_t i = 0; i < n; i++) {

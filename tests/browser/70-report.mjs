@@ -47,7 +47,7 @@ function too_wide() {
 		list.push(`the page is ${document.documentElement.scrollWidth} of ${width}`);
 	for (const e of document.querySelectorAll('body *')) {
 		const r = e.getBoundingClientRect();
-		if (r.width > 0 && !e.closest('.skip,.heard,.wide[tabindex]>*') && (r.right > width + 1 || r.left < -1))
+		if (r.width > 0 && !e.closest('.skip,.heard,.wide[tabindex] *') && (r.right > width + 1 || r.left < -1))
 			list.push(`${e.tagName}.${e.getAttribute('class')} ${e.textContent.slice(0, 30)}`);
 	}
 	return list;

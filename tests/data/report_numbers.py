@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""report_numbers.py - are the figures of a report those of its release? Counted again, by other means.
+"""report_numbers.py - are the figures of a report those of its release? Counted by other means.
 
 usage: report_numbers.py [--previous RELEASE.json] RELEASE.json FORM.json REPORT...
 
@@ -29,18 +29,22 @@ MULTIPLE = ('multiple', 'ranked')
 
 # --- numbers as a language writes them ---
 
-def pattern(language):
-    between, before = WRITTEN[language]
+def pattern(between, before):
     thousands = r'(?:[%s]\d{3})+' % re.escape(between)
     return re.compile(r'(?<![\w.,-])([+\u2212-]?)(\d{1,3}%s|\d+)(?:%s(\d+))?(\s?%%)?(?![\w])'
                       % (thousands, re.escape(before)))
 
 
-def numbers(text, language):
-    """Every number of a text, in order: (tenths as an integer, decimals, is a percentage)."""
-    between, _ = WRITTEN[language]
+def numbers(text, language, plain=False):
+    """
+    Every number of a text, in order: (tenths as an integer, decimals, is a percentage). A plain
+    text has lost which blanks hold a number together; between its columns stand several.
+    """
+    between, before = WRITTEN[language]
+    if plain and not between.isascii():
+        between += ' '
     found = []
-    for sign, whole, part, percent in pattern(language).findall(DIRECTION.sub('', text)):
+    for sign, whole, part, percent in pattern(between, before).findall(DIRECTION.sub('', text)):
         whole = int(re.sub('[%s]' % re.escape(between), '', whole))
         tenths = whole * 10 + (int(part[0]) if part else 0)
         found.append((-tenths if sign in ('-', '\u2212') and sign else tenths,
@@ -348,9 +352,9 @@ def compare_chart(found, table, rows, page):
                           cell)
 
 
-def compare_words(found, text, language, known):
+def compare_words(found, text, language, known, plain=False):
     """Percentages anywhere: each is one that is published."""
-    for tenths, decimals, percent in numbers(text, language):
+    for tenths, decimals, percent in numbers(text, language, plain):
         if not percent or (not decimals and tenths in (0, 1000)):
             continue
         found.figures += 1
@@ -406,7 +410,7 @@ def text_differences(path, name, form, release, previous, series, language):
     with open(path, encoding='utf-8') as file:
         text = file.read()
     found = Differences(name)
-    lines = [[n[0] for n in numbers(line, language)] for line in text.splitlines()]
+    lines = [[n[0] for n in numbers(line, language, True)] for line in text.splitlines()]
     lines = [line for line in lines if line]
     for table, rows in wanted(form, release, previous, series, language).items():
         found.tables += 1
@@ -416,7 +420,7 @@ def text_differences(path, name, form, release, previous, series, language):
                 found.add('%s: "%s": these figures are nowhere: %s', table, row.label or '',
                           row.figures)
     known = release.percentages() | (previous.percentages() if previous else set())
-    compare_words(found, text, language, known)
+    compare_words(found, text, language, known, True)
     return found
 
 

@@ -19,7 +19,7 @@ import unicodedata
 
 BLOCKS = {'p', 'li', 'h1', 'h2', 'h3', 'h4', 'caption', 'figcaption', 'blockquote'}
 SKIP = {'style', 'script', 'svg', 'nav', 'details', 'head', 'table'}
-OWN = {'up', 'heard'}  # what only a page on the web has
+OWN = {'up', 'heard', 'notes-title'}  # what only a page on the web has
 ASIDE = {'aside', 'figure', 'footer'}
 RIGHT_TO_LEFT = {'ar', 'fa', 'ur', 'he'}
 
@@ -44,7 +44,7 @@ class Reader(html.parser.HTMLParser):
         text = re.sub(r'\s+', ' ', ''.join(self.text)).strip()
         if text:
             self.blocks.append(text)
-            if not self.aside:
+            if not self.aside and len(fold(text)) > 60:
                 self.running.append(text)
         self.text = []
 
@@ -92,7 +92,7 @@ def run(*command):
 
 def pages_of(path):
     """Each page's text in the order in which it is drawn, without what stands at head and foot."""
-    text = run('pdftotext', '-raw', '-x', '0', '-y', '58', '-W', '620', '-H', '720', path, '-')
+    text = run('pdftotext', '-raw', '-x', '0', '-y', '58', '-W', '620', '-H', '736', path, '-')
     return [fold(p) for p in text.split('\f')]
 
 
@@ -101,11 +101,12 @@ def found(sentence, pages, whole):
     wanted = fold(sentence)
     if wanted in whole or any(wanted in p for p in pages):
         return True
-    for a, b in zip(pages, pages[1:]):
+    for i, page in enumerate(pages):
         for cut in range(1, len(wanted)):
-            if wanted[:cut] not in a:
+            if wanted[:cut] not in page:
                 break
-            if wanted[cut:] in b:
+            # a figure that waited may take the whole next page
+            if any(wanted[cut:] in p for p in pages[i + 1:i + 3]):
                 return True
     return False
 
@@ -126,13 +127,16 @@ def words_found(blocks, whole):
 
 def check_structure(reader, path, faults):
     """The structure's text, to the end and in order."""
-    text, at = fold(run('pdfinfo', '-struct-text', path)), 0
+    quoted = re.findall(r'^\s*"(.*)"$', run('pdfinfo', '-struct-text', path), re.M)
+    text, at = fold(''.join(quoted)), 0
     for sentence in sentences(reader.blocks):
         if fold(sentence) not in text:
             faults.append(f'{path}: not in the structure: {sentence[:100]}')
     for sentence in sentences(reader.running):
-        where = text.find(fold(sentence), at)
-        if where < 0 and fold(sentence) in text:
+        where = text.find(fold(sentence))
+        if where < 0 or text.find(fold(sentence), where + 1) >= 0:
+            continue  # only what stands in one place has an order
+        if where < at:
             faults.append(f'{path}: not in its order: {sentence[:100]}')
         at = max(at, where)
 

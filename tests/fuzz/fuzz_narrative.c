@@ -15,19 +15,25 @@ static const char questions[] =
 	"\"choices\":{\"yn\":[{\"value\":\"yes\",\"label\":{\"en\":\"Yes\"}},"
 	"{\"value\":\"no\",\"label\":{\"en\":\"No\"}},"
 	"{\"value\":\"other\",\"label\":{\"en\":\"Other\"},\"other\":true}],"
-	"\"abc\":[{\"value\":\"a\",\"label\":{\"en\":\"A\"}},{\"value\":\"b\",\"label\":{\"en\":\"B\"}},"
+	"\"abc\":[{\"value\":\"a\",\"label\":{\"en\":\"A\"}},"
+	"{\"value\":\"b\",\"label\":{\"en\":\"B\"}},"
 	"{\"value\":\"c\",\"label\":{\"en\":\"More than 5%\"}}]},"
-	"\"sections\":[{\"id\":\"first\",\"title\":{\"en\":\"First\"},\"series\":[\"s\"],\"questions\":["
-	"{\"id\":\"one\",\"type\":\"select_one\",\"label\":{\"en\":\"One?\"},\"choices\":\"yn\"},"
-	"{\"id\":\"some\",\"type\":\"select_multiple\",\"label\":{\"en\":\"Some?\"},\"choices\":\"abc\"},"
+	"\"sections\":[{\"id\":\"first\",\"title\":{\"en\":\"First\"},\"series\":[\"s\"],"
+	"\"questions\":[{\"id\":\"one\",\"type\":\"select_one\",\"label\":{\"en\":\"One?\"},"
+	"\"choices\":\"yn\"},"
+	"{\"id\":\"some\",\"type\":\"select_multiple\",\"label\":{\"en\":\"Some?\"},"
+	"\"choices\":\"abc\"},"
 	"{\"id\":\"lines\",\"type\":\"matrix\",\"label\":{\"en\":\"Lines?\"},\"choices\":\"abc\","
-	"\"rows\":[{\"id\":\"x\",\"label\":{\"en\":\"X\"}},{\"id\":\"y\",\"label\":{\"en\":\"Y\"}}]},"
+	"\"rows\":[{\"id\":\"x\",\"label\":{\"en\":\"X\"}},{\"id\":\"y\",\"label\":{\"en\":\"Y\"}}]"
+	"},"
 	"{\"id\":\"scale\",\"type\":\"scale\",\"label\":{\"en\":\"Scale?\"},\"min\":1,\"max\":5,"
 	"\"low\":{\"en\":\"L\"},\"high\":{\"en\":\"H\"}},"
-	"{\"id\":\"rank\",\"type\":\"ranking\",\"label\":{\"en\":\"Rank?\"},\"choices\":\"abc\",\"ranks\":2},"
+	"{\"id\":\"rank\",\"type\":\"ranking\",\"label\":{\"en\":\"Rank?\"},"
+	"\"choices\":\"abc\",\"ranks\":2},"
 	"{\"id\":\"words\",\"type\":\"comment\",\"label\":{\"en\":\"Words?\"}}]},"
 	"{\"id\":\"second\",\"title\":{\"en\":\"Second\"},\"questions\":["
-	"{\"id\":\"when\",\"type\":\"date\",\"label\":{\"en\":\"When?\"},\"precision\":\"month\",\"first\":\"2020-01\",\"last\":\"2020-12\"}]}]}";
+	"{\"id\":\"when\",\"type\":\"date\",\"label\":{\"en\":\"When?\"},\"precision\":\"month\","
+	"\"first\":\"2020-01\",\"last\":\"2020-12\"}]}]}";
 
 /* Made once and kept. */
 static const struct edition *edition(void)

@@ -125,7 +125,9 @@ static void test_countries(void **state)
 	language_name(&b, "ru", "ru");
 	buf_putc(&b, ';');
 	language_name(&b, "ar", "en");
-	assert_string_equal(b.data, "Allemagne;Français;Русский;Arabic");
+	buf_putc(&b, ';');
+	language_name_within(&b, "ru", "fr");
+	assert_string_equal(b.data, "Allemagne;Français;Русский;Arabic;russe");
 	buf_finish(&b);
 	free(codes);
 }

@@ -119,6 +119,10 @@ static void test_other(void **state)
 	make(methods_chapter);
 	CHECK(says("is not stated"), "field");
 	stop();
+	start("fr");
+	make(methods_chapter);
+	CHECK(says("Langues du questionnaire : anglais, français, espagnol"), "within a sentence");
+	stop();
 }
 
 /* Breakdowns that are left out are counted by question, in this series only. */
@@ -307,6 +311,25 @@ static void test_stated(void **state)
 	stop();
 }
 
+/* A text in another language stands in its own direction within Arabic. */
+static void test_direction(void **state)
+{
+	struct study_text irb[2];
+	char language[4];
+
+	(void)state;
+	start("ar");
+	set(irb, language, "Reviewed.");
+	s.study.report.items[STUDY_IRB_APPROVAL] = irb;
+	make(methods_cherries);
+	ITEM("موافقة لجنة أخلاقيات (IRB)", "\u2068Reviewed.\u2069");
+	document_free(d);
+	strcpy(language, "ar");
+	make(methods_cherries);
+	CHECK(!strcmp(item("موافقة لجنة أخلاقيات (IRB)"), "Reviewed."), "its own language");
+	stop();
+}
+
 static void test_imprint(void **state)
 {
 	struct study_text publisher[2], authors[2], licence[2], citation[2];
@@ -354,6 +377,7 @@ int main(void)
 		cmocka_unit_test(test_languages),
 		cmocka_unit_test(test_cherries),
 		cmocka_unit_test(test_stated),
+		cmocka_unit_test(test_direction),
 		cmocka_unit_test(test_imprint),
 	};
 

@@ -94,7 +94,8 @@ static void test_blocks(void **state)
 {
 	static const struct story cases[] = {
 		{ "chapter, headings, paragraphs", "en",
-		  "# One\n\nFirst\nwords.\n\nMore.\n\n## Two\n\nx\n\n### Three\n\ny\n\n# Four\n\nz\n",
+		  "# One\n\nFirst\nwords.\n\nMore.\n\n## Two\n\nx\n\n### Three\n\ny\n\n# "
+		  "Four\n\nz\n",
 		  "section 1 One\n  paragraph lead First words.\n  paragraph More.\n"
 		  "  section 2 Two\n    paragraph x\n    section 3 Three\n      paragraph y\n"
 		  "section 1 Four\n  paragraph lead z\n" },
@@ -113,7 +114,8 @@ static void test_blocks(void **state)
 		{ "a note in the margin", "en", "# A\n\nx\n\n{{side}} Beside **it**.\n",
 		  "section 1 A\n  paragraph lead x\n  side Beside *it*.\n" },
 		{ "charts and tables in one paragraph", "en",
-		  "# A\n\n{{chart access.services by region as dots}}\n{{table covid_test by language}}"
+		  "# A\n\n{{chart access.services by region as dots}}\n{{table covid_test by "
+		  "language}}"
 		  "\n\n{{chart services.naloxone}}\n",
 		  "section 1 A\n  figure\n  table\n  figure\n" },
 		{ "call-outs", "en",
@@ -128,7 +130,8 @@ static void test_blocks(void **state)
 		  "first}} y",
 		  "section 1 A\n  callout (3 in 5) x\n    note 60.0% of 1,000 people who answered\n"
 		  "  callout (3 in 10) y\n    note 30.0% of 1,000 people who answered\n" },
-		{ "a call-out that is not published", "en", "# A\n\n{{callout covid_test.not_wanted}} x",
+		{ "a call-out that is not published", "en",
+		  "# A\n\n{{callout covid_test.not_wanted}} x",
 		  "section 1 A\n  callout (not published) x\n" },
 	};
 
@@ -139,37 +142,45 @@ static void test_blocks(void **state)
 static void test_values(void **state)
 {
 	static const struct story cases[] = {
-		{ "percent", "en", "# A\n\nx {{number covid_test.yes}}, {{number covid.covid_test.yes "
-		                   "percent}}",
+		{ "percent", "en",
+		  "# A\n\nx {{number covid_test.yes}}, {{number covid.covid_test.yes "
+		  "percent}}",
 		  "section 1 A\n  paragraph lead x 74.2%, 74.2%\n" },
-		{ "count and base", "en", "# A\n\n{{number covid_test.yes count}} of {{number "
-		                          "covid_test base}}, {{number covid_test declined}}, "
-		                          "{{number covid_test not_asked}}",
+		{ "count and base", "en",
+		  "# A\n\n{{number covid_test.yes count}} of {{number "
+		  "covid_test base}}, {{number covid_test declined}}, "
+		  "{{number covid_test not_asked}}",
 		  "section 1 A\n  paragraph lead 1,199 of 1,616, 12, 0\n" },
-		{ "a group", "en", "# A\n\n{{number covid_test.yes in fr}} {{number covid_test.yes "
-		                   "in fr count}} {{number people in 150}} {{number people in fr}}",
+		{ "a group", "en",
+		  "# A\n\n{{number covid_test.yes in fr}} {{number covid_test.yes "
+		  "in fr count}} {{number people in 150}} {{number people in fr}}",
 		  "section 1 A\n  paragraph lead 71.3% 271 853 390\n" },
-		{ "a ranking", "en", "# A\n\n{{number priorities.take_home}} {{number "
-		                     "priorities.take_home first}}",
+		{ "a ranking", "en",
+		  "# A\n\n{{number priorities.take_home}} {{number "
+		  "priorities.take_home first}}",
 		  "section 1 A\n  paragraph lead 60.0% 30.0%\n" },
 		{ "a breakdown that is not there", "en", "# A\n\n{{number covid_test.yes in 150}}",
 		  "section 1 A\n  paragraph lead not published\n" },
-		{ "mean and median", "en", "# A\n\n{{number needs_met mean}} {{number needs_met "
-		                           "median}}",
+		{ "mean and median", "en",
+		  "# A\n\n{{number needs_met mean}} {{number needs_met "
+		  "median}}",
 		  "section 1 A\n  paragraph lead 6.31 7\n" },
-		{ "a matrix", "en", "# A\n\n{{number services.naloxone base}} {{number "
-		                    "services.naloxone.no_access}}",
+		{ "a matrix", "en",
+		  "# A\n\n{{number services.naloxone base}} {{number "
+		  "services.naloxone.no_access}}",
 		  "section 1 A\n  paragraph lead 1,000 71.2%\n" },
 		{ "own words", "en", "# A\n\n{{number services_comment.written count}}",
 		  "section 1 A\n  paragraph lead 345\n" },
-		{ "within words", "en", "# A\n\n**{{number covid_test.yes}}** said\n{{cited 45 %}} x",
+		{ "within words", "en",
+		  "# A\n\n**{{number covid_test.yes}}** said\n{{cited 45 %}} x",
 		  "section 1 A\n  paragraph lead *74.2%* said 45 % x\n" },
 		{ "a footnote", "en",
 		  "# A\n\nWords {{note See {{number covid_test.yes}} &\n{{cited 4%}}.}} go "
 		  "on{{note b}}{{note c}}.",
 		  "section 1 A\n  paragraph lead Words^{See 74.2% & 4%.} go on^{b}^{c}.\n" },
-		{ "names", "en", "# {{title access}}\n\n{{label covid_test.yes}} {{group 150}} "
-		                 "{{group fr}}",
+		{ "names", "en",
+		  "# {{title access}}\n\n{{label covid_test.yes}} {{group 150}} "
+		  "{{group fr}}",
 		  "section 1 Access to health and harm reduction services\n"
 		  "  paragraph lead Yes Europe [fr:Français]\n" },
 		{ "not published", "en", "# A\n\nx {{number covid_test blank}}",
@@ -242,7 +253,8 @@ static void test_faults(void **state)
 		{ "bad-answer", "# A\n\n{{number covid_test.yess}}",
 		  "line 3: unknown answer “yess” of covid_test: did you mean “yes”?" },
 		{ "bad-row", "# A\n\n{{number services.naloxon.same}}",
-		  "line 3: unknown line or answer “naloxon” of services: did you mean “naloxone”?" },
+		  "line 3: unknown line or answer “naloxon” of services: did you mean "
+		  "“naloxone”?" },
 		{ "bad-no-row", "# A\n\n{{number services base}}",
 		  "line 3: “services” has several lines: write services.LINE, for example "
 		  "services.nsp" },
@@ -257,11 +269,12 @@ static void test_faults(void **state)
 		{ "bad-group", "# A\n\n{{number people in 151}}",
 		  "line 3: unknown group “151”: did you mean “150”?" },
 		{ "bad-member", "# A\n\n{{number people in 009}}",
-		  "line 3: group “009” was too small in this release and is counted with others, in "
-		  "“other-regions”" },
+		  "line 3: group “009” was too small in this release and is counted with others, "
+		  "in "
+		  "“region-other”" },
 		{ "bad-two-others", "# A\n\n{{group other}}",
-		  "line 3: “other” are regions and languages: write “other-regions” or "
-		  "“other-languages”" },
+		  "line 3: “other” is a region and a language: write “region-other” or "
+		  "“language-other”" },
 		{ "bad-title", "# {{title acces}}",
 		  "line 1: unknown section “acces”: did you mean “access”?" },
 		{ "bad-directive", "# A\n\n{{chrat services}}",
@@ -295,7 +308,8 @@ static void test_faults(void **state)
 		{ "bad-block-in-list", "# A\n\n- {{chart services}}",
 		  "line 3: this directive cannot stand in a list or a quotation" },
 		{ "bad-side", "# A\n\n{{side}} words",
-		  "line 3: {{side}} is a note beside the block before it, and there is none in this "
+		  "line 3: {{side}} is a note beside the block before it, and there is none in "
+		  "this "
 		  "section" },
 		{ "bad-callout", "# A\n\n{{callout covid_test.yes}}",
 		  "line 3: {{callout}}: words are missing behind it" },
@@ -337,9 +351,11 @@ static void test_faults(void **state)
 		{ "bad-code-span", "# A\n\nx `y`",
 		  "line 3: this would be program code: leave out the backticks (`)" },
 		{ "bad-table", "# A\n\na | b\n---|---\n1 | 2",
-		  "line 3: a table cannot be typed: {{table QUESTION}} prints one from the release" },
+		  "line 3: a table cannot be typed: {{table QUESTION}} prints one from the "
+		  "release" },
 		{ "bad-table-short", "# A\n\na | b\n-|-\n1 | 2",
-		  "line 3: a table cannot be typed: {{table QUESTION}} prints one from the release" },
+		  "line 3: a table cannot be typed: {{table QUESTION}} prints one from the "
+		  "release" },
 		{ "bad-rule", "# A\n\nx\n\n---\n",
 		  "line 5: a rule has no place here: part the text by headings (## Words)" },
 		{ "bad-link-http", "# A\n\nx\n[x](http://example.org)",
@@ -412,7 +428,7 @@ static void test_warnings(void **state)
 	assert_int_equal(findings.list[0].grade, FINDING_WARNING);
 	assert_string_equal(findings.list[0].place, "a.md: line 4");
 	assert_string_equal(findings.list[0].text,
-	                    "the release does not publish the figure of {{covid_test}}");
+	                    "the release does not publish the figure of {{number covid_test blank}}");
 	findings_finish(&findings);
 	buf_finish(&out);
 	sample_stop(&s);

@@ -117,7 +117,8 @@ static void test_escaping(void **state)
 	static const struct {
 		const char *text, *markdown;
 	} cases[] = {
-		{ "a*b_c [d](e) <f> &g; #h `i` \\", "a\\*b\\_c \\[d\\](e) \\<f\\> \\&g; \\#h \\`i\\` \\\\" },
+		{ "a*b_c [d](e) <f> &g; #h `i` \\",
+		  "a\\*b\\_c \\[d\\](e) \\<f\\> \\&g; \\#h \\`i\\` \\\\" },
 		{ "two\nlines", "two lines" },
 		{ "More than 50%", "{{label q.a}}" },
 		{ "{{people}}", "{{label q.a}}" },
@@ -198,7 +199,8 @@ static void test_files(void **state)
 	assert_int_equal(findings.n, 0);
 	narrative_file_finish(&f);
 
-	write_file(p.folder, "narratives/2020-04/health-services-fr.md", "# C\n\nx\n\n{{changes}}\n");
+	write_file(p.folder, "narratives/2020-04/health-services-fr.md",
+	           "# C\n\nx\n\n{{changes}}\n");
 	assert_int_equal(narrative_file_load(&f, &p.s.edition, &findings, &err), 0);
 	assert_string_equal(f.text.data, "# C\n\nx\n\n{{changes}}\n");
 	assert_int_equal(findings.n, 1);
@@ -217,13 +219,15 @@ static void test_outline(void **state)
 		const char *label, *markdown, *outline;
 	} cases[] = {
 		{ "headings and blocks",
-		  "# A {{title access}}\n\n{{chart services by region as dots}}\n\n## B\n\n{{findings}}"
+		  "# A {{title access}}\n\n{{chart services by region as dots}}\n\n## "
+		  "B\n\n{{findings}}"
 		  "\n\n{{callout q.a percent}} x\n{{callout q.b in 150}} y\n",
 		  "#\nchart services by region as dots\n##\nfindings\ncallout q.a percent\n"
 		  "callout q.b in 150\n" },
 		{ "order of words", "# A\n\n{{number q.b}} {{label q}} {{number q.a percent}}\n",
 		  "#\nnumber q.a\nnumber q.b\n" },
-		{ "notes", "# A\n\nx{{note {{number q.b in fr count}} {{group fr}}}} {{cited 4%}}\n",
+		{ "notes",
+		  "# A\n\nx{{note {{number q.b in fr count}} {{group fr}}}} {{cited 4%}}\n",
 		  "#\ncited\nnote\nnumber q.b count in fr\n" },
 	};
 	struct err err;

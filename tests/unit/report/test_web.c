@@ -172,7 +172,8 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 		if (!strcmp(at[0], "aria-labelledby"))
 			want(s, at[1]);
 		scope |= !strcmp(at[0], "scope");
-		s->outside |= !strcmp(at[0], "src") || !strncmp(at[0], "on", 2);
+		s->outside |= !strcmp(at[0], "src") && strncmp(at[1], "data:", 5);
+		s->outside |= !strncmp(at[0], "on", 2);
 	}
 	s->th_without_scope += !strcmp(name, "th") && !scope;
 }
@@ -343,6 +344,32 @@ static void test_bad_link(void **state)
 	buf_finish(&page);
 }
 
+/* A logo is within the page: paths, or a picture that any browser reads. */
+static void test_logo(void **state)
+{
+	static const double points[] = { 1, 2, 3, 4.5, 1, 1, 2, 2, 9, 9 };
+	static uint8_t pixels[4 * 2 * 3];
+	struct theme_path path = { { 1, 0, 0 }, true, "MLCZ", points, 4 };
+	struct theme_logo logo = { 10, 20, &path, 1, NULL, (char *)"A & <network>" };
+	struct document d = { .edition = NULL };
+	struct theme theme = { .logo = &logo };
+	struct edition e = { .theme = &theme };
+	struct buf out = { 0 };
+	struct web w = { .out = &out, .d = &d };
+
+	(void)state;
+	d.edition = &e;
+	web_logo(&w);
+	assert_non_null(strstr(out.data, "aria-label=\"A &amp; &lt;network&gt;\""));
+	assert_non_null(strstr(out.data, "<path fill-rule=\"evenodd\" fill=\"#ff0000\" "
+	                                 "d=\"M1 2L3 4.5C1 1 2 2 9 9Z\"/>"));
+	buf_clear(&out);
+	logo = (struct theme_logo){ 4, 2, NULL, 0, pixels, NULL };
+	web_logo(&w);
+	assert_non_null(strstr(out.data, "alt=\"\" src=\"data:image/png;base64,iVBORw0KGgo"));
+	buf_finish(&out);
+}
+
 /* What can be read in the light can be read in the dark. */
 static void test_dark(void **state)
 {
@@ -374,6 +401,7 @@ int main(void)
 		cmocka_unit_test(test_direction),
 		cmocka_unit_test(test_same_bytes),
 		cmocka_unit_test(test_bad_link),
+		cmocka_unit_test(test_logo),
 		cmocka_unit_test(test_dark),
 	};
 
