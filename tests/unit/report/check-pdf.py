@@ -66,6 +66,7 @@ class Document:
 
 def marks(content):
     """Operators that open, close or paint, in order."""
+    content = re.sub(rb'\((?:\\.|[^()\\])*\)', b'', content, flags=re.S)
     content = re.sub(rb'<[0-9A-Fa-f\s]*>', b'', content)
     token = re.compile(rb'/(\w+)\s*<<(.*?)>>\s*BDC|/(\w+) BMC|\b(EMC|TJ|Tj|f|S|B)\b', re.S)
     for m in token.finditer(content):
