@@ -149,7 +149,7 @@ bool inspect_stream(struct inspect *in, qpdf_oh stream, struct buf *out)
 		goto out;
 	if (n > INSPECT_STREAM)
 		goto out;
-	if (inspect_null(in, filter)) {
+	if (inspect_null(in, filter) || !n) {
 		buf_put(out, bytes, n);
 		good = true;
 	} else {
