@@ -110,6 +110,19 @@ static void tell_odd(const struct outcome *o)
 		        o->findings.list[i].text);
 }
 
+/* What study.json does not say, once for all reports. */
+static void tell_missing(const struct work *w)
+{
+	struct findings findings = { 0 };
+
+	for (size_t i = 0; i < w->n; i++)
+		methods_missing(&findings, &w->parts[i].edition);
+	for (size_t i = 0; i < findings.n; i++)
+		fprintf(stderr, "survey-report: study.json: %s: %s\n", findings.list[i].place,
+		        findings.list[i].text);
+	findings_finish(&findings);
+}
+
 /* In the order of the list: paths, and what is odd; or the fault alone, which is to be seen. */
 static int tell(const struct work *w)
 {
