@@ -106,6 +106,8 @@ void inspect_rule(struct inspect *in, qpdf_oh element, const char *type, const c
 		inspect_find(in, "structure", "a figure without an alternative");
 	if (!strcmp(type, "Note") && !has_text(in, element, "/ID"))
 		inspect_find(in, "structure", "a note without an identifier");
+	if (!strcmp(type, "Table"))
+		inspect_table(in, element);
 	scope = attribute(in, element, "/Scope");
 	if (!strcmp(type, "TH") && !inspect_is(in, scope, "/Row") &&
 	    !inspect_is(in, scope, "/Column") && !inspect_is(in, scope, "/Both"))
