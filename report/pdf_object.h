@@ -77,6 +77,7 @@ struct pdf {
 	bool filled;
 	bool in_content; /* between the marks of marked content or of an artifact */
 	bool in_artifact;
+	const void *words_of; /* the text that the last words are of */
 	bool in_words;  /* a Span is open for words */
 	bool suspended; /* the content's mark is not in the page: nothing has been drawn yet */
 };
@@ -138,8 +139,9 @@ void pdf_tag_replace_end(struct pdf *p);
 /*
  * Inside content: what is drawn between these reads as this text whatever the order of its glyphs.
  * As long as an element holds nothing else that is said of the element, else of a Span in it.
+ * `of`: what the words belong to; known by its address.
  */
-void pdf_tag_words(struct pdf *p, const uint16_t *text, size_t n);
+void pdf_tag_words(struct pdf *p, const uint16_t *text, size_t n, const void *of);
 void pdf_tag_words_end(struct pdf *p);
 /* Is the open element read so? Then all text that follows must say its words, too. */
 bool pdf_tag_worded(const struct pdf *p);

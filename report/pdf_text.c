@@ -415,7 +415,7 @@ void pdf_text_draw_runs(struct pdf *p, const struct text *t, size_t line, size_t
 		return;
 	words = words_of(p, t, r, n, &length);
 	if (words)
-		pdf_tag_words(p, words, length);
+		pdf_tag_words(p, words, length, t);
 	for (size_t i = 0; i < n && select_font(&pen, &r[i]); i++)
 		x = draw_run(&pen, t, &r[i], x, y + r[i].rise);
 	close_text(&pen);
