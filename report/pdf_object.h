@@ -77,6 +77,10 @@ struct pdf {
 	bool filled;
 	bool in_content; /* between the marks of marked content or of an artifact */
 	bool in_artifact;
+	/* What was written last: which text, in which element, and was a blank at its end? */
+	const void *drawn;
+	int32_t drawn_in;
+	bool drawn_blank;
 	const void *words_of; /* the text that the last words are of */
 	bool in_words;  /* a Span is open for words */
 	bool suspended; /* the content's mark is not in the page: nothing has been drawn yet */
