@@ -25,8 +25,8 @@ bool inspect_block(const char *type)
 
 static const char types[] =
 	"Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct P "
-	"H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code "
-	"Link Figure Formula";
+	"H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot "
+	"Span Quote Note Reference BibEntry Code Link Figure Formula";
 
 /* What may stand inside of some elements, or only inside of others. */
 static const struct {

@@ -131,7 +131,7 @@ void pdf_font_finish(struct pdf *p);
 /* Information and XMP metadata (pdf_meta.c). */
 void pdf_meta_set(struct pdf *p, const struct pdf_info *info);
 
-/* Start the structure tree, and end it; its objects, when libharu has no more to add (pdf_tag.c). */
+/* Start the structure tree, end it; its objects, when libharu has no more to add (pdf_tag.c). */
 void pdf_tag_start(struct pdf *p);
 void pdf_tag_finish(struct pdf *p);
 void pdf_tag_write(struct pdf_raw *out, struct pdf *p);
