@@ -103,7 +103,7 @@ struct open_sink {
  * frozen questionnaire's. `threads` 0: one for each processor. One of another round is ERR_INPUT,
  * and so are two files that share half of the records of one of them (a backup given together with
  * its store or its successor), before anything is opened. Any other record that is there twice is
- * opened once, and the rest set aside. Damage may be found when some records have been handed over:
+ * counted once, and the rest set aside. Damage may be found when some records have been handed over:
  * what a sink has got is of use only after success.
  */
 int open_stores(struct open_tally *tally, const struct open_key *k, const struct form *form,

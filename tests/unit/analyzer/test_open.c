@@ -398,7 +398,7 @@ static void test_everything_comes_out(void **state)
 		assert_int_equal(seen.texts[0], SENT - 2);
 		assert_int_equal(seen.texts[1], SENT - 3);
 		assert_int_equal(seen.texts[2], SENT);
-		assert_int_equal(seen.done, 4 * SENT);
+		assert_int_equal(seen.done, 4 * SUBMISSIONS);
 	}
 }
 
