@@ -8,6 +8,7 @@
 #include "forms/accept.h"
 
 #include "forms/accept_text.h"
+#include "forms/form_field.h"
 #include "forms/regions.h"
 #include "forms/route.h"
 #include "lib/base/utf8.h"
@@ -46,40 +47,6 @@ static void fault(struct checker *c, enum accept_fault what, const struct form_q
 		r->cap = cap;
 	}
 	r->list[r->n++] = (struct accept_finding){what, q, row};
-}
-
-/* What a field is: its question, and its row or "other" text. */
-struct field {
-	const struct form_question *question; /* NULL: unknown */
-	const struct form_row *row;
-	bool other;
-};
-
-static struct field field_of(const struct form *f, const char *name)
-{
-	size_t n = strcspn(name, "/");
-	struct field found = {0};
-
-	for (size_t i = 0; i < f->n_questions; i++) {
-		const struct form_question *q = &f->questions[i];
-
-		if (*q->id != *name || strncmp(q->id, name, n) != 0 || q->id[n] != '\0' || q->type == FORM_NOTE)
-			continue;
-		if (name[n] == '\0' && q->type != FORM_MATRIX)
-			found.question = q;
-		if (name[n] != '\0' && q->other != NULL && strcmp(q->other_field, name) == 0) {
-			found.question = q;
-			found.other = true;
-		}
-		for (size_t k = 0; name[n] != '\0' && k < q->n_rows; k++) {
-			if (strcmp(q->rows[k].field, name) == 0) {
-				found.question = q;
-				found.row = &q->rows[k];
-			}
-		}
-		break;
-	}
-	return found;
 }
 
 /* --- bringing into form --- */
@@ -134,7 +101,7 @@ static void tidy_multiple(struct answer *a, const struct form_question *q)
 	}
 }
 
-static void tidy_answer(struct answer *a, const struct field *field)
+static void tidy_answer(struct answer *a, const struct form_field *field)
 {
 	const struct form_question *q = field->question;
 	enum form_type type = q->type;
@@ -177,7 +144,7 @@ static int by_place(const void *a, const void *b)
 	return x->before < y->before ? -1 : x->before > y->before;
 }
 
-static size_t place_of(const struct form *f, const struct field *field)
+static size_t place_of(const struct form *f, const struct form_field *field)
 {
 	const size_t parts = FORM_CHOICES + 2;
 
@@ -194,7 +161,7 @@ static void tidy(struct checker *c)
 	struct answers *a = c->answers;
 
 	for (size_t i = a->n; i-- > 0;) {
-		struct field field = field_of(c->form, a->list[i].field);
+		struct form_field field = form_field(c->form, a->list[i].field);
 
 		if (field.question != NULL)
 			tidy_answer(&a->list[i], &field);
@@ -203,16 +170,35 @@ static void tidy(struct checker *c)
 	}
 }
 
+/* Are the fields in question order? What was written by our own hand is. */
+static bool in_order(const struct checker *c)
+{
+	size_t before = 0;
+
+	for (size_t i = 0; i < c->answers->n; i++) {
+		struct form_field field = form_field(c->form, c->answers->list[i].field);
+		size_t place = place_of(c->form, &field);
+
+		if (place < before)
+			return false;
+		before = place;
+	}
+	return true;
+}
+
 /* Put the fields in question order; unknown fields come last. */
 static int order(struct checker *c, struct err *err)
 {
 	struct answers *a = c->answers;
-	struct placed *list = calloc(a->n + 1, sizeof *list);
+	struct placed *list;
 
+	if (in_order(c))
+		return 0;
+	list = calloc(a->n + 1, sizeof *list);
 	if (list == NULL)
 		return err_nomem(err);
 	for (size_t i = 0; i < a->n; i++) {
-		struct field field = field_of(c->form, a->list[i].field);
+		struct form_field field = form_field(c->form, a->list[i].field);
 
 		list[i] = (struct placed){a->list[i], place_of(c->form, &field), i};
 	}
@@ -298,7 +284,7 @@ static void check_ranking(struct checker *c, const struct answer *a,
 	}
 }
 
-static void check_value(struct checker *c, const char *value, const struct field *field)
+static void check_value(struct checker *c, const char *value, const struct form_field *field)
 {
 	const struct form_question *q = field->question;
 
@@ -343,7 +329,7 @@ static void check_constraint(struct checker *c, const struct answer *a,
 
 static void check_answer(struct checker *c, const struct answer *a)
 {
-	struct field field = field_of(c->form, a->field);
+	struct form_field field = form_field(c->form, a->field);
 	const struct form_question *q = field.question;
 	size_t before = c->report->n;
 

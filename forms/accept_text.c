@@ -24,8 +24,12 @@ static void trim(char *s)
 
 void accept_text_tidy(char *s, bool lines)
 {
+	size_t n = strcspn(s, "\r\n\t");
 	char *to = s;
 
+	/* most are tidy */
+	if (s[n] == '\0' && (n == 0 || (s[0] != ' ' && s[n - 1] != ' ')))
+		return;
 	for (const char *from = s; *from != '\0'; from++) {
 		char c = *from;
 

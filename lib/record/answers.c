@@ -4,6 +4,8 @@
  */
 #include "lib/record/answers.h"
 
+#include "lib/base/hash.h"
+
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,30 +46,26 @@ void answers_free(struct answers *a)
 	free(a);
 }
 
-/* FNV-1a. Fields are the questionnaire's: a bad spread costs time, nothing else. */
-static uint32_t hash(const char *field)
+static struct answer *find_hash(const struct answers *a, const char *field, uint32_t wanted)
 {
-	uint32_t h = 2166136261;
-
-	for (; *field != '\0'; field++)
-		h = (h ^ (uint8_t)*field) * 16777619;
-	return h;
-}
-
-static struct answer *find(const struct answers *a, const char *field)
-{
-	uint32_t wanted = hash(field);
-
+	if ((a->have[(wanted >> 6) % ANSWERS_HAVE] >> (wanted & 63) & 1) == 0)
+		return NULL;
 	for (size_t i = 0; i < a->n; i++)
 		if (a->list[i].hash == wanted && strcmp(a->list[i].field, field) == 0)
 			return &a->list[i];
 	return NULL;
 }
 
+static struct answer *find(const struct answers *a, const char *field)
+{
+	return find_hash(a, field, hash_name(field));
+}
+
 /* The answer of a field, added empty at the end if it is not there; NULL: out of memory. */
 static struct answer *find_or_add(struct answers *a, const char *field)
 {
-	struct answer *answer = find(a, field);
+	uint32_t hash = hash_name(field);
+	struct answer *answer = find_hash(a, field, hash);
 
 	if (answer != NULL)
 		return answer;
@@ -81,9 +79,10 @@ static struct answer *find_or_add(struct answers *a, const char *field)
 		a->cap = cap;
 	}
 	answer = &a->list[a->n];
-	*answer = (struct answer){.field = strdup(field), .hash = hash(field)};
+	*answer = (struct answer){.field = strdup(field), .hash = hash};
 	if (answer->field == NULL)
 		return NULL;
+	a->have[(hash >> 6) % ANSWERS_HAVE] |= (uint64_t)1 << (hash & 63);
 	a->n++;
 	return answer;
 }

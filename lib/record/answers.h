@@ -26,11 +26,14 @@ struct answer {
 	bool many; /* a list, even of one */
 };
 
+enum { ANSWERS_HAVE = 4 };
+
 struct answers {
 	char language[16]; /* BCP 47 code of the page that was answered, "" if none */
 	char *region;      /* code of the region, or NULL: none given, or the country is kept */
 	struct answer *list;
 	size_t n, cap;
+	uint64_t have[ANSWERS_HAVE]; /* bits of the hashes of all fields that were ever added */
 };
 
 struct answers *answers_create(void); /* NULL: out of memory */
