@@ -51,19 +51,11 @@ static void fault(struct checker *c, enum accept_fault what, const struct form_q
 
 /* --- bringing into form --- */
 
-static void drop_value(struct answer *a, size_t i)
-{
-	explicit_bzero(a->values[i], strlen(a->values[i]));
-	free(a->values[i]);
-	memmove(a->values + i, a->values + i + 1, (a->n - i - 1) * sizeof *a->values);
-	a->n--;
-}
-
 static void keep_only(struct answer *a, size_t keep)
 {
 	for (size_t i = a->n; i-- > 0;)
 		if (i != keep)
-			drop_value(a, i);
+			answer_drop(a, i);
 }
 
 /* Place of a value among the question's choices; unknown ones come last. */
@@ -80,7 +72,7 @@ static void tidy_multiple(struct answer *a, const struct form_question *q)
 	for (size_t i = a->n; i-- > 0;)
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(a->values[i], a->values[j]) == 0) {
-				drop_value(a, i);
+				answer_drop(a, i);
 				break;
 			}
 	for (size_t i = 1; i < a->n; i++) {
@@ -116,7 +108,7 @@ static void tidy_answer(struct answer *a, const struct form_field *field)
 	/* empty values go; in a ranking only behind the last rank, so that a gap is seen */
 	for (size_t i = a->n; i-- > 0;) {
 		if (a->values[i][0] == '\0')
-			drop_value(a, i);
+			answer_drop(a, i);
 		else if (ranking)
 			break;
 	}

@@ -20,10 +20,11 @@
 
 struct answer {
 	char *field;
-	uint32_t hash; /* of the field, for answers.c: most fields are told apart by it */
-	char **values;
+	char **values; /* may change places; each may become shorter */
 	size_t n;
+	uint32_t hash; /* hash_name() of the field */
 	bool many; /* a list, even of one */
+	size_t slots, used, size; /* for answers.c: of the memory that all of it is in */
 };
 
 enum { ANSWERS_HAVE = 4 };
@@ -43,6 +44,8 @@ void answers_free(struct answers *a); /* wipes; NULL is fine */
 int answers_set(struct answers *a, const char *field, const char *value, struct err *err);
 /* Append a value to a list field. */
 int answers_add(struct answers *a, const char *field, const char *value, struct err *err);
+/* Forget one of a field's values, wiping it; the others close up. */
+void answer_drop(struct answer *a, size_t i);
 /* Forget a field, wiping it. */
 void answers_remove(struct answers *a, const char *field);
 
