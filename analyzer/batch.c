@@ -261,7 +261,7 @@ static long special_code(const struct batch *b, const struct batch_column *c,
 static int put_answer(struct batch *b, struct batch_column *c, const struct answers *a)
 {
 	const char *field = c->row != NULL ? c->row->field : c->question->id;
-	const struct answer *answer = answers_get(a, field);
+	const struct answer *answer = answers_find(a, field, c->hash);
 	long code = special_code(b, c, a, answer);
 
 	if (code == NO_CODE && answer != NULL && answer->n == 0)
@@ -333,7 +333,8 @@ void batch_text(struct batch *b, const struct record_text *t)
 	long language = language_of(b, t->language);
 
 	for (size_t i = 0; i < b->n_texts && language != NO_CODE; i++) {
-		if (strcmp(b->texts[i].text.field, t->field) != 0)
+		if (*b->texts[i].text.field != *t->field ||
+			strcmp(b->texts[i].text.field, t->field) != 0)
 			continue;
 		b->texts[i].records++;
 		if (t->text[0] != '\0')

@@ -2,8 +2,8 @@
  * open_block.c - opening some records. Enters: sealed records. Leaves: decoded answers and texts of
  * those that count, once, for a sink; why the others do not, for the tally.
  *
- * Opening is for many threads at once, one a block; delivering is for one at a time, so that only it
- * knows what was there before.
+ * Opening is for many threads at once, one a block; delivering is for one at a time, so that only
+ * it knows what was there before.
  */
 #include "analyzer/open_block.h"
 

@@ -1,4 +1,6 @@
-/* open_block.h - some sealed records of one kind and size, and what came of them. For open_store.c. */
+/*
+ * open_block.h - some sealed records of one kind and size, and what came of them. For open_store.c.
+ */
 #ifndef ANALYZER_OPEN_BLOCK_H
 #define ANALYZER_OPEN_BLOCK_H
 

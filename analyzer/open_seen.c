@@ -2,11 +2,12 @@
  * open_seen.c - a set of sealed records. In: what they begin with. Out: was it there before?
  *
  * A sealed box begins with its ephemeral public key and the Poly1305 tag of the rest (libsodium,
- * "Sealed boxes"). Of two boxes that open and agree in both, the key and the nonce agree, which come
- * from the ephemeral and the round's public key; so the rest agrees, too, unless who sealed them
- * knew that key and made two texts with one tag: then one of his own is not counted. A box that does
- * not open proves nothing: anybody can put an honest record's beginning before other bytes, so such
- * boxes are never asked for in this set (open_block.c), only when whole files are compared.
+ * "Sealed boxes"). Of two boxes that open and agree in both, the key and the nonce agree, which
+ * come from the ephemeral and the round's public key; so the rest agrees, too, unless who sealed
+ * them knew that key and made two texts with one tag: then one of his own is not counted. A box
+ * that does not open proves nothing: anybody can put an honest record's beginning before other
+ * bytes, so such boxes are never asked for in this set (open_block.c), only when whole files are
+ * compared.
  *
  * Kept are 16 bytes of each: Poly1305 of the beginning, under a random key that never leaves this
  * file, so that nobody can choose records that collide here or crowd one part of the table (D. J.

@@ -49,6 +49,11 @@ static void fault(struct checker *c, enum accept_fault what, const struct form_q
 	r->list[r->n++] = (struct accept_finding){what, q, row};
 }
 
+static struct form_field field_of(const struct checker *c, const struct answer *a)
+{
+	return form_field_find(c->form, a->field, a->hash);
+}
+
 /* --- bringing into form --- */
 
 static void keep_only(struct answer *a, size_t keep)
@@ -153,7 +158,7 @@ static void tidy(struct checker *c)
 	struct answers *a = c->answers;
 
 	for (size_t i = a->n; i-- > 0;) {
-		struct form_field field = form_field(c->form, a->list[i].field);
+		struct form_field field = field_of(c, &a->list[i]);
 
 		if (field.question != NULL)
 			tidy_answer(&a->list[i], &field);
@@ -168,7 +173,7 @@ static bool in_order(const struct checker *c)
 	size_t before = 0;
 
 	for (size_t i = 0; i < c->answers->n; i++) {
-		struct form_field field = form_field(c->form, c->answers->list[i].field);
+		struct form_field field = field_of(c, &c->answers->list[i]);
 		size_t place = place_of(c->form, &field);
 
 		if (place < before)
@@ -190,7 +195,7 @@ static int order(struct checker *c, struct err *err)
 	if (list == NULL)
 		return err_nomem(err);
 	for (size_t i = 0; i < a->n; i++) {
-		struct form_field field = form_field(c->form, a->list[i].field);
+		struct form_field field = field_of(c, &a->list[i]);
 
 		list[i] = (struct placed){a->list[i], place_of(c->form, &field), i};
 	}
@@ -321,7 +326,7 @@ static void check_constraint(struct checker *c, const struct answer *a,
 
 static void check_answer(struct checker *c, const struct answer *a)
 {
-	struct form_field field = form_field(c->form, a->field);
+	struct form_field field = field_of(c, a);
 	const struct form_question *q = field.question;
 	size_t before = c->report->n;
 

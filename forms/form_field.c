@@ -63,11 +63,14 @@ static struct form_index_entry *place(const struct form_index *index, uint32_t h
 	return &index->list[at];
 }
 
+struct form_field form_field_find(const struct form *f, const char *name, uint32_t hash)
+{
+	return f->index == NULL ? search(f, name) : place(f->index, hash, name)->field;
+}
+
 struct form_field form_field(const struct form *f, const char *name)
 {
-	if (f->index == NULL)
-		return search(f, name);
-	return place(f->index, hash_name(name), name)->field;
+	return form_field_find(f, name, hash_name(name));
 }
 
 int form_field_index(struct form *f)

@@ -12,6 +12,8 @@ struct form_field {
 };
 
 struct form_field form_field(const struct form *f, const char *name);
+/* The same for who knows hash_name() of it. */
+struct form_field form_field_find(const struct form *f, const char *name, uint32_t hash);
 
 /*
  * Make the form's index of fields; a form without one is searched from end to end. Of a name that

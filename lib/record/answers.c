@@ -191,6 +191,11 @@ const struct answer *answers_get(const struct answers *a, const char *field)
 	return find(a, field);
 }
 
+const struct answer *answers_find(const struct answers *a, const char *field, uint32_t hash)
+{
+	return find_hash(a, field, hash);
+}
+
 const char *answers_value(const struct answers *a, const char *field)
 {
 	const struct answer *answer = find(a, field);

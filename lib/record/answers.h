@@ -51,6 +51,8 @@ void answers_remove(struct answers *a, const char *field);
 
 /* The answer of a field, or NULL. Borrowed. */
 const struct answer *answers_get(const struct answers *a, const char *field);
+/* The same for who knows hash_name() of the field. */
+const struct answer *answers_find(const struct answers *a, const char *field, uint32_t hash);
 /* Its first value, or NULL. Borrowed. */
 const char *answers_value(const struct answers *a, const char *field);
 /* Is `value` among the values of the field? */

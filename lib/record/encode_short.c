@@ -42,13 +42,23 @@ static bool take_name(char *out, size_t size, const char **at, const char *end)
 	return *at < end;
 }
 
-/* Most texts are empty. */
+/* Characters from `at` to a string's closing quotation mark; -1: there is none, or an escape. */
+static long plain_length(const char *at, const char *end)
+{
+	const char *to = at;
+
+	while (to < end && *to != '"' && *to != '\\' && (unsigned char)*to >= 0x20 && *to != 0x7f)
+		to++;
+	return to < end && *to == '"' ? (long)(to - at) : -1;
+}
+
 int encode_short_text(struct record_text *t, const char *json, size_t n, struct err *err)
 {
 	const char *at = json, *end = json + n;
 	char field[NAME_SIZE], region[NAME_SIZE];
 	bool has_region;
 	struct err fault;
+	long length;
 
 	if (!skip(&at, end, "{\"question\":\"") || !take_name(field, sizeof field, &at, end) ||
 	    !skip(&at, end, "\",\"language\":\"") ||
@@ -56,35 +66,32 @@ int encode_short_text(struct record_text *t, const char *json, size_t n, struct 
 		return 0;
 	has_region = skip(&at, end, "\",\"region\":\"");
 	if ((has_region && !take_name(region, sizeof region, &at, end)) ||
-	    !skip(&at, end, "\",\"text\":\"\"}") || at != end)
+	    !skip(&at, end, "\",\"text\":\""))
+		return 0;
+	length = plain_length(at, end);
+	if (length < 0 || end - at - length != 2 || at[length + 1] != '}')
 		return 0;
 	t->field = strdup(field);
 	t->region = has_region ? strdup(region) : NULL;
-	t->text = strdup("");
+	t->text = strndup(at, (size_t)length);
 	if (t->field == NULL || t->text == NULL || (has_region && t->region == NULL))
 		return err_nomem(err);
-	return encode_text_names(t, &fault) == 0;
+	return encode_text_rules(t, &fault) == 0;
 }
 
 /* Take a string without an escape, and its quotation marks; false: another, or a long one. */
 static bool take_value(char *out, size_t size, const char **at, const char *end)
 {
-	const char *from = *at + 1;
-	size_t n = 0;
+	long n;
 
 	if (*at >= end || **at != '"')
 		return false;
-	while (from + n < end && from[n] != '"') {
-		if (n + 1 >= size || (unsigned char)from[n] < 0x20 || from[n] == '\\' ||
-		    from[n] == 0x7f)
-			return false;
-		n++;
-	}
-	if (from + n >= end)
+	n = plain_length(*at + 1, end);
+	if (n < 0 || (size_t)n >= size)
 		return false;
-	memcpy(out, from, n);
+	memcpy(out, *at + 1, (size_t)n);
 	out[n] = '\0';
-	*at = from + n + 1;
+	*at += n + 2;
 	return true;
 }
 
