@@ -94,8 +94,8 @@ const char *open_fault_text(enum open_fault fault);  /* "cannot be opened" */
 struct open_sink {
 	int (*core)(void *ctx, struct answers *a, struct err *err);
 	int (*text)(void *ctx, enum record_kind kind, struct record_text *t, struct err *err);
-	void (*progress)(void *ctx, size_t done); /* records so far */
-	void *ctx;
+	void (*progress)(void *progress_ctx, size_t done); /* records so far */
+	void *ctx, *progress_ctx;
 };
 
 /*

@@ -148,7 +148,7 @@ static int deliver(struct open_block *b, struct pool *p, struct err *err)
 	status = open_block_deliver(b, &p->tally, p->seen, p->sink, err);
 	p->done += b->n;
 	if (status == 0 && p->sink->progress != NULL)
-		p->sink->progress(p->sink->ctx, p->done);
+		p->sink->progress(p->sink->progress_ctx, p->done);
 	pthread_mutex_unlock(&p->out);
 	return status;
 }

@@ -353,7 +353,7 @@ static void see_progress(void *ctx, size_t done)
 static int open_files(struct open_tally *tally, struct seen *seen, const struct world *w,
                       char *const *files, size_t n, unsigned threads, struct err *err)
 {
-	struct open_sink sink = {see_core, see_text, see_progress, seen};
+	struct open_sink sink = {see_core, see_text, see_progress, seen, seen};
 
 	return open_stores(tally, w->key, w->form, w->digest, files, n, threads, &sink, err);
 }
