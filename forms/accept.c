@@ -71,8 +71,8 @@ static size_t choice_place(const struct form_question *q, const char *value)
 	return c != NULL ? (size_t)(c - q->choices) : q->n_choices;
 }
 
-/* Select many: no value twice, the questionnaire's order, an exclusive choice alone. */
-static void tidy_multiple(struct answer *a, const struct form_question *q)
+/* No value twice, the questionnaire's order. */
+static void sort_multiple(struct answer *a, const struct form_question *q)
 {
 	for (size_t i = a->n; i-- > 0;)
 		for (size_t j = 0; j < i; j++)
@@ -88,7 +88,25 @@ static void tidy_multiple(struct answer *a, const struct form_question *q)
 			a->values[j] = a->values[j - 1];
 		a->values[j] = value;
 	}
-	for (size_t i = 0; i < a->n; i++) {
+}
+
+/* Select many: an exclusive choice alone, the others as above. */
+static void tidy_multiple(struct answer *a, const struct form_question *q)
+{
+	size_t before = 0, place = 0;
+	bool look = false; /* for what stands alone */
+
+	/* mostly each stands behind the one before it already, and there is nothing to sort */
+	for (size_t i = 0; i < a->n; i++, before = place) {
+		place = choice_place(q, a->values[i]);
+		if (i > 0 && place <= before) {
+			sort_multiple(a, q);
+			look = true;
+			break;
+		}
+		look |= place == q->n_choices || q->choices[place].exclusive;
+	}
+	for (size_t i = 0; look && i < a->n; i++) {
 		const struct form_choice *c = form_choice(q, a->values[i]);
 
 		if (strcmp(a->values[i], ANSWER_DECLINED) == 0 || (c != NULL && c->exclusive)) {
