@@ -83,8 +83,13 @@ static bool text_valid(const char *s, bool lines)
 	const char *end = s + strlen(s);
 
 	while (s < end) {
-		int32_t c = utf8_next(&s, end);
+		int32_t c;
 
+		if (*s >= 0x20 && *s < 0x7f) {
+			s++;
+			continue;
+		}
+		c = utf8_next(&s, end);
 		if (c < 0 || (c >= 0x7f && c <= 0x9f))
 			return false;
 		if (c < 0x20 && !(lines && (c == '\n' || c == '\t')))
@@ -96,7 +101,11 @@ static bool text_valid(const char *s, bool lines)
 /* Length of the question's part of a field, without the part behind '/'. */
 static size_t stem(const char *field)
 {
-	return strcspn(field, "/");
+	size_t n = 0;
+
+	while (field[n] != '\0' && field[n] != '/')
+		n++;
+	return n;
 }
 
 /* Is `field` the question of the `n` bytes at `question`, or a part of it? */

@@ -25,8 +25,11 @@ static bool skip(const char **at, const char *end, const char *word)
 	return true;
 }
 
-/* Take the characters of names and codes up to the quotation mark; false: too many or others. */
-static bool take_name(char *out, size_t size, const char **at, const char *end)
+/*
+ * Take the characters of names and codes up to the quotation mark; false: too many or others. Parts
+ * of a name stand behind a '/'.
+ */
+static bool take_name(char *out, size_t size, bool parts, const char **at, const char *end)
 {
 	size_t n = 0;
 
@@ -34,7 +37,7 @@ static bool take_name(char *out, size_t size, const char **at, const char *end)
 		char c = **at;
 
 		if (n + 1 >= size || !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '/'))
+		    (c >= '0' && c <= '9') || c == '_' || c == '-' || (parts && c == '/')))
 			return false;
 		out[n++] = c;
 	}
@@ -60,12 +63,12 @@ int encode_short_text(struct record_text *t, const char *json, size_t n, struct 
 	struct err fault;
 	long length;
 
-	if (!skip(&at, end, "{\"question\":\"") || !take_name(field, sizeof field, &at, end) ||
+	if (!skip(&at, end, "{\"question\":\"") || !take_name(field, sizeof field, true, &at, end) ||
 	    !skip(&at, end, "\",\"language\":\"") ||
-	    !take_name(t->language, sizeof t->language, &at, end))
+	    !take_name(t->language, sizeof t->language, false, &at, end))
 		return 0;
 	has_region = skip(&at, end, "\",\"region\":\"");
-	if ((has_region && !take_name(region, sizeof region, &at, end)) ||
+	if ((has_region && !take_name(region, sizeof region, false, &at, end)) ||
 	    !skip(&at, end, "\",\"text\":\""))
 		return 0;
 	length = plain_length(at, end);
@@ -119,8 +122,7 @@ static int take_values(struct answers *a, const char *field, const char **at, co
 /* `"name":` without a '/': of a record's names no part is written but as an object's member. */
 static bool take_member(char *name, size_t size, const char **at, const char *end)
 {
-	return skip(at, end, "\"") && take_name(name, size, at, end) &&
-	       strchr(name, '/') == NULL && skip(at, end, "\":");
+	return skip(at, end, "\"") && take_name(name, size, false, at, end) && skip(at, end, "\":");
 }
 
 /* The parts of `question` behind "{". encode_core_rules() finds what stands apart. */
@@ -154,10 +156,10 @@ static int take_core(struct answers *a, const char *at, const char *end, struct 
 	int status;
 
 	if (!skip(&at, end, "{\"language\":\"") ||
-	    !take_name(a->language, sizeof a->language, &at, end))
+	    !take_name(a->language, sizeof a->language, false, &at, end))
 		return 0;
 	if (skip(&at, end, "\",\"region\":\"")) {
-		if (!take_name(name, sizeof name, &at, end))
+		if (!take_name(name, sizeof name, false, &at, end))
 			return 0;
 		if (answers_set_region(a, name, err) != 0)
 			return -1;
