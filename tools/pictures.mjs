@@ -1,5 +1,6 @@
-// pictures.mjs - pictures of the survey's pages (docs/form-*.png, docs/pictures/), in Chromium without
-// a script. Run by tools/pictures.sh with BUILD set to a build folder.
+// pictures.mjs - pictures of the survey's pages (docs/form-*.png, docs/pictures/) and of a report as a
+// web page (docs/report-phone-*.png), in Chromium without a script. Run by tools/pictures.sh with BUILD
+// set to a build folder and PAGES to one with web pages of reports.
 import { DESKTOP, PHONE, SOURCE, main, open, serve, study } from '../tests/browser/lib.mjs';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -45,7 +46,14 @@ async function language(url, code) {
 	});
 }
 
+// A chart and what stands around it.
+const report = (code) => shot(`file://${path.resolve(process.env.PAGES)}`, `health-services-${code}.html`,
+	path.join(DOCS, `report-phone-${code}`), { viewport: PHONE, deviceScaleFactor: 1.25 },
+	(page) => page.evaluate(() => document.querySelector('figure:has(a[href="#table-services"])').closest('section').scrollIntoView()));
+
 await main(async () => {
+	for (const code of process.env.PAGES ? ['en', 'ar'] : [])
+		await report(code);
 	const url = await serve(study('pictures'));
 
 	fs.mkdirSync(MORE, { recursive: true });

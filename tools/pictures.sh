@@ -6,16 +6,17 @@ set -eu
 cd "$(dirname "$0")/.."
 study=build/demo
 export BUILD=${BUILD:-build/programs}
-mkdir -p docs
-node tools/pictures.mjs
 if [ ! -d $study/reports ]; then
 	echo "pictures.sh: run ./demo --once first for the pictures of reports" >&2
 	exit 1
 fi
+mkdir -p docs
+PAGES=$study/reports/2020-05 node tools/pictures.mjs
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# the page with nine services compared
 for language in en ar; do
-	pdftoppm -png -r 100 -f 3 -l 3 -singlefile $study/reports/2020-05/health-services-$language.pdf \
+	pdftoppm -png -r 100 -f 12 -l 12 -singlefile $study/reports/2020-05/health-services-$language.pdf \
 		"$work/page"
 	convert "$work/page.png" -resize 420x -bordercolor '#cccccc' -border 1 -strip \
 		-define png:exclude-chunks=date,time "docs/report-$language.png"
