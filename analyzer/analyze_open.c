@@ -82,16 +82,14 @@ static int add_text(void *ctx, enum record_kind kind, struct record_text *t, str
 enum { PROGRESS = 60 }; /* columns of the line that tells how far it is */
 
 /* How many there are only the reading shows: a second reading would cost more than it tells. */
-static void progress(void *ctx, size_t done)
+static void progress(void *progress_ctx, size_t done)
 {
-	static time_t last;
-	time_t now = time(NULL);
+	time_t *last = progress_ctx, now = time(NULL);
 	char text[PROGRESS + 1];
 
-	(void)ctx;
-	if (now == last)
+	if (now == *last)
 		return;
-	last = now;
+	*last = now;
 	snprintf(text, sizeof text, "survey-analyze: %zu records opened", done);
 	fprintf(stderr, "\r%-*s", PROGRESS, text);
 }
@@ -149,11 +147,13 @@ int analyze_records(struct analyze_round *round, const struct analyze_request *r
 {
 	struct custodian_source *source = NULL;
 	char *const *stores = r->n_stores > 0 ? r->stores : &round->store;
+	time_t told = 0; /* when progress was told last */
 	int status = -1;
 
 	if (custodian_source_create(&source, r->passphrases, r->n_passphrases, err) != 0)
 		return -1;
 	sink->progress = isatty(STDERR_FILENO) ? progress : NULL;
+	sink->progress_ctx = &told;
 	if (open_key_load(&round->key, round->study, round->round, r->keys, r->n_keys, source,
 		    err) != 0)
 		goto out;

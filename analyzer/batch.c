@@ -137,7 +137,7 @@ static int grow(struct batch *b, struct err *err)
 static long find(char *const *list, size_t n, const char *value)
 {
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(list[i], value) == 0)
+		if (*list[i] == *value && strcmp(list[i], value) == 0)
 			return (long)i;
 	return NO_CODE;
 }
@@ -145,7 +145,7 @@ static long find(char *const *list, size_t n, const char *value)
 static long find_name(const char *const *list, size_t n, const char *value)
 {
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(list[i], value) == 0)
+		if (*list[i] == *value && strcmp(list[i], value) == 0)
 			return (long)i;
 	return NO_CODE;
 }
@@ -237,9 +237,15 @@ static bool declined(const struct answer *answer)
 	       strcmp(answer->values[0], ANSWER_DECLINED) == 0;
 }
 
+static bool asked(const struct batch *b, const struct batch_column *c, const struct answers *a)
+{
+	return c->row != NULL ? route_row_asked(b->form, c->question, c->row, a)
+			      : route_asked(b->form, c->question, a);
+}
+
 /* Why there is no answer, as a code of this column; NO_CODE if there is one. */
 static long special_code(const struct batch *b, const struct batch_column *c,
-	const struct answers *a, const struct answer *answer, bool asked)
+	const struct answers *a, const struct answer *answer)
 {
 	enum batch_special special;
 
@@ -248,17 +254,15 @@ static long special_code(const struct batch *b, const struct batch_column *c,
 	else if (by_region(b, c) ? a->region != NULL : answer != NULL)
 		return NO_CODE;
 	else
-		special = asked ? BATCH_BLANK : BATCH_NOT_ASKED;
+		special = asked(b, c, a) ? BATCH_BLANK : BATCH_NOT_ASKED;
 	return (long)c->n_answers + special;
 }
 
 static int put_answer(struct batch *b, struct batch_column *c, const struct answers *a)
 {
 	const char *field = c->row != NULL ? c->row->field : c->question->id;
-	const struct answer *answer = answers_get(a, field);
-	bool asked = c->row != NULL ? route_row_asked(b->form, c->question, c->row, a)
-				    : route_asked(b->form, c->question, a);
-	long code = special_code(b, c, a, answer, asked);
+	const struct answer *answer = answers_find(a, field, c->hash);
+	long code = special_code(b, c, a, answer);
 
 	if (code == NO_CODE && answer != NULL && answer->n == 0)
 		code = (long)c->n_answers + BATCH_BLANK;
@@ -329,7 +333,8 @@ void batch_text(struct batch *b, const struct record_text *t)
 	long language = language_of(b, t->language);
 
 	for (size_t i = 0; i < b->n_texts && language != NO_CODE; i++) {
-		if (strcmp(b->texts[i].text.field, t->field) != 0)
+		if (*b->texts[i].text.field != *t->field ||
+			strcmp(b->texts[i].text.field, t->field) != 0)
 			continue;
 		b->texts[i].records++;
 		if (t->text[0] != '\0')

@@ -30,6 +30,7 @@ enum batch_kind {
 struct batch_column {
 	const struct form_question *question; /* borrowed from the form */
 	const struct form_row *row;           /* NULL unless of a matrix */
+	uint32_t hash;                        /* hash_name() of the field */
 	enum batch_kind kind;
 	char **answers; /* values, NULL at the end; the code is the index */
 	size_t n_answers;

@@ -6,6 +6,7 @@
 #include "analyzer/batch.h"
 
 #include "forms/regions.h"
+#include "lib/base/hash.h"
 
 #include <assert.h>
 #include <math.h>
@@ -228,6 +229,7 @@ static int column(struct batch *b, const struct form_question *q, const struct f
 
 	c->question = q;
 	c->row = row;
+	c->hash = hash_name(row != NULL ? row->field : q->id);
 	c->kind = BATCH_CODE;
 	if (fill(b, c, err) != 0)
 		return -1;

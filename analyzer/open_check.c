@@ -10,6 +10,7 @@
  */
 #include "analyzer/open_check.h"
 #include "forms/accept.h"
+#include "forms/form_field.h"
 #include "forms/regions.h"
 #include "lib/base/buf.h"
 #include "lib/base/utf8.h"
@@ -70,6 +71,8 @@ int open_check_core(struct answers *a, const uint8_t *json, size_t n, const stru
 	if (too_much(a, f))
 		return aside(found, OPEN_TOO_MUCH);
 	status = accept_answers(a, f, &report, err);
+	/* room for all at once: it seldom is longer than what it was read from */
+	buf_room(&after, n);
 	encode_json(&after, a);
 	if (after.failed)
 		status = err_nomem(err);
@@ -93,20 +96,14 @@ int open_check_core(struct answers *a, const uint8_t *json, size_t n, const stru
 static const struct form_question *question_of(const struct record_text *t, enum record_kind kind,
                                                const struct form *f)
 {
-	const struct form_question *q;
-	char id[128];
-	size_t n = strcspn(t->field, "/");
-	bool other = strcmp(t->field + n, "/other") == 0;
+	struct form_field field = form_field(f, t->field);
+	const struct form_question *q = field.question;
 
-	if (n >= sizeof(id) || (!other && t->field[n] != '\0'))
+	if (q == NULL || field.row != NULL ||
+	    (!field.other && q->type != FORM_TEXT && q->type != FORM_COMMENT))
 		return NULL;
-	memcpy(id, t->field, n);
-	id[n] = '\0';
-	q = form_question(f, id);
-	if (q == NULL || (other && q->other_field == NULL) ||
-	    (!other && q->type != FORM_TEXT && q->type != FORM_COMMENT))
-		return NULL;
-	return kind == (!other && q->type == FORM_COMMENT ? RECORD_LONG : RECORD_SHORT) ? q : NULL;
+	return kind == (!field.other && q->type == FORM_COMMENT ? RECORD_LONG : RECORD_SHORT) ? q
+	                                                                                      : NULL;
 }
 
 int open_check_text(const struct record_text *t, enum record_kind kind, const struct form *f,

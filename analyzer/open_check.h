@@ -1,4 +1,4 @@
-/* open_check.h - are opened records answers to the questionnaire? Internal to open_store.c. */
+/* open_check.h - are opened records answers to the questionnaire? Internal to open_block.c. */
 #ifndef ANALYZER_OPEN_CHECK_H
 #define ANALYZER_OPEN_CHECK_H
 

@@ -1,11 +1,11 @@
 /*
  * open_scan.c - are these files stores of this round, and is nobody counted twice?
  *
- * Enters: paths of stores and backups. Leaves: their sealed records, one by one, each once. Sealing
- * gives other bytes each time, so equal bytes are one record twice. Most of a file's again in
- * another: a backup beside its store or its successor, which is refused, for what was withdrawn in
- * between would be counted. A few: a row that was copied, or what somebody sent again under another
- * number; that must not keep a round from being opened.
+ * Enters: paths of stores and backups. Leaves: their sealed records, one by one. Most of
+ * a file's again in another: a backup beside its store or its successor, which is refused, for what
+ * was withdrawn in between would be counted. A few: a row that was copied, or what somebody sent
+ * again under another number; that must not keep a round from being opened, and open_block.c counts
+ * them once.
  *
  * Several files are compared before the first record is handed on. One has nothing to be compared
  * with and is read once: its reading is a good part of what opening costs beside X25519.
@@ -33,8 +33,6 @@ struct open_scan {
 	const uint8_t *digest; /* of the questionnaire */
 	struct source *list;
 	size_t n;
-	struct open_seen *seen;
-	size_t twice[RECORD_KINDS];
 };
 
 static int is_backup(bool *out, const char *path, struct err *err)
@@ -86,6 +84,7 @@ struct reading {
 	struct store_shape shape;
 	bool checked;
 	size_t *shared; /* by pair of files: records in both; NULL: hand on instead */
+	struct open_seen *seen; /* where files are compared */
 	int (*each)(void *ctx, enum record_kind kind, const uint8_t *sealed, size_t n);
 	void *ctx;
 	bool failed; /* here, not in the store's reading; err is set */
@@ -100,44 +99,40 @@ static int check_once(struct reading *r)
 	return check_shape(&r->shape, r->scan->open, r->scan->digest, r->from->path, r->err);
 }
 
-static int pass_on(void *ctx, enum record_kind kind, const uint8_t *sealed, size_t n)
+/* Is it in another file, too? What it begins with tells, also of what will not open. */
+static int compare(struct reading *r, const uint8_t *sealed, size_t n)
 {
-	struct reading *r = ctx;
-	struct open_scan *s = r->scan;
+	struct open_seen_tag tag;
 	uint32_t before;
 	int seen;
 
-	r->failed = true;
-	if (check_once(r) != 0)
-		return -1;
-	seen = open_seen_add(s->seen, &before, sealed, n, r->file);
+	open_seen_tag(&tag, r->seen, sealed, n);
+	seen = open_seen_add(r->seen, &before, &tag, r->file);
 	if (seen < 0)
 		return err_nomem(r->err);
-	r->failed = false;
-	if (r->shared != NULL) {
-		r->from->records++;
-		if (seen && before != r->file)
-			r->shared[before * s->n + r->file]++;
-		return 0;
-	}
-	if (seen) {
-		s->twice[kind]++;
-		return 0;
-	}
-	return r->each(r->ctx, kind, sealed, n);
+	r->from->records++;
+	if (seen && before != r->file)
+		r->shared[before * r->scan->n + r->file]++;
+	return 0;
 }
 
-/* Read all files, from a state in which nothing has been seen. */
+static int pass_on(void *ctx, enum record_kind kind, const uint8_t *sealed, size_t n)
+{
+	struct reading *r = ctx;
+
+	r->failed = true;
+	if (check_once(r) != 0 || (r->shared != NULL && compare(r, sealed, n) != 0))
+		return -1;
+	r->failed = false;
+	return r->shared != NULL ? 0 : r->each(r->ctx, kind, sealed, n);
+}
+
 static int read_all(struct open_scan *s, struct reading *r, struct err *err)
 {
 	int status = 0;
 
 	r->scan = s;
 	r->err = err;
-	open_seen_free(s->seen);
-	s->seen = open_seen_create();
-	if (s->seen == NULL)
-		return err_nomem(err);
 	for (size_t i = 0; i < s->n && status == 0; i++) {
 		r->from = &s->list[i];
 		r->file = (uint32_t)i;
@@ -170,14 +165,17 @@ static int check_shared(const struct open_scan *s, const size_t *shared, struct 
 
 static int compare_files(struct open_scan *s, struct err *err)
 {
-	struct reading reading = {.shared = calloc(s->n * s->n, sizeof(*reading.shared))};
-	int status;
+	struct reading reading = {.shared = calloc(s->n * s->n, sizeof(*reading.shared)),
+		.seen = open_seen_create()};
+	int status = -1;
 
-	if (reading.shared == NULL)
-		return err_nomem(err);
-	status = read_all(s, &reading, err);
+	if (reading.shared == NULL || reading.seen == NULL)
+		err_nomem(err);
+	else
+		status = read_all(s, &reading, err);
 	if (status == 0)
 		status = check_shared(s, reading.shared, err);
+	open_seen_free(reading.seen);
 	free(reading.shared);
 	return status;
 }
@@ -222,7 +220,6 @@ void open_scan_free(struct open_scan *s)
 	for (size_t i = 0; i < s->n; i++)
 		buf_finish(&s->list[i].image);
 	free(s->list);
-	open_seen_free(s->seen);
 	free(s);
 }
 
@@ -233,9 +230,4 @@ int open_scan_each(struct open_scan *s,
 	struct reading reading = {.each = each, .ctx = ctx};
 
 	return read_all(s, &reading, err);
-}
-
-size_t open_scan_twice(const struct open_scan *s, enum record_kind kind)
-{
-	return s->twice[kind];
 }

@@ -17,12 +17,11 @@ int open_scan_create(struct open_scan **out, const struct open_key *k,
 void open_scan_free(struct open_scan *s);
 
 /*
- * Call `each` for every sealed record, once; a nonzero return stops and is returned. -1 with err
+ * Call `each` for every sealed record; a nonzero return stops and is returned. -1 with err
  * set as above, for a single file before its first record is handed on.
  */
 int open_scan_each(struct open_scan *s,
                    int (*each)(void *ctx, enum record_kind kind, const uint8_t *sealed, size_t n),
                    void *ctx, struct err *err);
-size_t open_scan_twice(const struct open_scan *s, enum record_kind kind); /* those left out */
 
 #endif

@@ -7,7 +7,7 @@
  * Memory stays bounded: a queue of a few blocks, whatever the size of the round.
  */
 #include "analyzer/open.h"
-#include "analyzer/open_check.h"
+#include "analyzer/open_block.h"
 #include "analyzer/open_scan.h"
 
 #include <assert.h>
@@ -15,36 +15,25 @@
 #include <sodium.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-enum { BLOCK = 64, QUEUE = 16, THREADS = 64 };
-
-/* Sealed records of one kind and size; afterwards what came of them. */
-struct block {
-	enum record_kind kind;
-	size_t n, size; /* records; bytes of each */
-	uint8_t *sealed;
-	struct answers *core[BLOCK]; /* NULL: set aside */
-	struct record_text text[BLOCK];
-	bool is_text[BLOCK];
-};
+enum { QUEUE = 16, THREADS = 64 };
 
 struct pool {
-	const struct open_key *key;
-	const struct form *form;
-	const uint8_t *digest;
+	struct open_rules rules;
 	const struct open_sink *sink;
-	struct block *open[RECORD_KINDS]; /* being filled; the reader's own */
+	struct open_block *open[RECORD_KINDS]; /* being filled; the reader's own */
 
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t filled, taken;
-	struct block *queue[QUEUE];
+	struct open_block *queue[QUEUE];
 	size_t first, n;
+	struct open_block *spare[RECORD_KINDS]; /* done with, to be filled again */
 	bool complete, stopped;
 	struct err fault;
 
 	pthread_mutex_t out; /* of the sink and what follows */
+	struct open_seen *seen;
 	struct open_tally tally;
 	size_t done;
 };
@@ -76,35 +65,6 @@ size_t open_tally_aside(const struct open_tally *t)
 	return n;
 }
 
-static void block_free(struct block *b)
-{
-	if (b == NULL)
-		return;
-	for (size_t i = 0; i < b->n; i++) {
-		answers_free(b->core[i]);
-		if (b->is_text[i])
-			record_text_finish(&b->text[i]);
-	}
-	free(b->sealed);
-	free(b);
-}
-
-static struct block *block_create(enum record_kind kind, size_t size)
-{
-	struct block *b = calloc(1, sizeof(*b));
-
-	if (b == NULL)
-		return NULL;
-	b->sealed = reallocarray(NULL, BLOCK, size);
-	if (b->sealed == NULL) {
-		free(b);
-		return NULL;
-	}
-	b->kind = kind;
-	b->size = size;
-	return b;
-}
-
 static void stop(struct pool *p, const struct err *fault)
 {
 	pthread_mutex_lock(&p->lock);
@@ -117,7 +77,7 @@ static void stop(struct pool *p, const struct err *fault)
 }
 
 /* Hand a full block to the workers; -1: they have stopped. The block is taken in either case. */
-static int push(struct pool *p, struct block *b)
+static int push(struct pool *p, struct open_block *b)
 {
 	int status = 0;
 
@@ -125,7 +85,7 @@ static int push(struct pool *p, struct block *b)
 	while (p->n == QUEUE && !p->stopped)
 		pthread_cond_wait(&p->taken, &p->lock);
 	if (p->stopped) {
-		block_free(b);
+		open_block_free(b);
 		status = -1;
 	} else {
 		p->queue[(p->first + p->n++) % QUEUE] = b;
@@ -135,9 +95,10 @@ static int push(struct pool *p, struct block *b)
 	return status;
 }
 
-static struct block *take(struct pool *p)
+/* The next block. A reader that waits has half a queue to fill before it has to wait again. */
+static struct open_block *take(struct pool *p)
 {
-	struct block *b = NULL;
+	struct open_block *b = NULL;
 
 	pthread_mutex_lock(&p->lock);
 	while (p->n == 0 && !p->complete && !p->stopped)
@@ -146,109 +107,50 @@ static struct block *take(struct pool *p)
 		b = p->queue[p->first];
 		p->first = (p->first + 1) % QUEUE;
 		p->n--;
-		pthread_cond_signal(&p->taken);
+		if (p->n <= QUEUE / 2)
+			pthread_cond_signal(&p->taken);
 	}
 	pthread_mutex_unlock(&p->lock);
 	return b;
 }
 
-static int aside(struct open_check *found, enum open_fault fault)
+/* A block is large enough for the system to fetch and clear its pages each time: keep it. */
+static void give_back(struct pool *p, struct open_block *b)
 {
-	found->fault = fault;
-	return 1;
+	open_block_clear(b);
+	pthread_mutex_lock(&p->lock);
+	b->next = p->spare[b->kind];
+	p->spare[b->kind] = b;
+	pthread_mutex_unlock(&p->lock);
 }
 
-/* Open and decode record `i` of a block. Returns 0; 1: set aside; -1 with err set. */
-static int open_one(struct block *b, size_t i, const struct pool *p, uint8_t *plain,
-                    struct open_check *found, struct err *err)
+/* An empty block, used before or new; NULL: out of memory. */
+static struct open_block *get_block(struct pool *p, enum record_kind kind, size_t size)
 {
-	size_t n = b->size - SEAL_OVERHEAD;
-	struct err reason;
+	struct open_block *b;
+
+	pthread_mutex_lock(&p->lock);
+	b = p->spare[kind];
+	if (b != NULL)
+		p->spare[kind] = b->next;
+	pthread_mutex_unlock(&p->lock);
+	if (b != NULL && b->size == size)
+		return b;
+	open_block_free(b);
+	return open_block_create(kind, size);
+}
+
+static int deliver(struct open_block *b, struct pool *p, struct err *err)
+{
 	int status;
 
-	*found = (struct open_check){0};
-	if (open_record(p->key, plain, b->sealed + i * b->size, b->size, &reason) != 0)
-		return aside(found, OPEN_SEALED);
-	if (n < RECORD_HEADER)
-		return aside(found, OPEN_MALFORMED);
-	if (memcmp(plain + 2, p->digest, RECORD_DIGEST) != 0)
-		return aside(found, OPEN_FOREIGN);
-	if (b->kind == RECORD_CORE) {
-		status = encode_read_core(&b->core[i], plain, n, p->digest, &reason);
-	} else {
-		status = encode_read_text(&b->text[i], b->kind, plain, n, p->digest, &reason);
-		b->is_text[i] = status == 0;
-	}
-	if (status != 0 && reason.code == ERR_NOMEM)
-		return err_nomem(err);
-	if (status != 0)
-		return aside(found, OPEN_MALFORMED);
-	if (b->kind == RECORD_CORE)
-		return open_check_core(b->core[i], plain + RECORD_HEADER, n - RECORD_HEADER,
-		                       p->form, found, err);
-	return open_check_text(&b->text[i], b->kind, p->form, found);
-}
-
-static int open_block(struct block *b, const struct pool *p, struct open_tally *tally,
-                      uint8_t *plain, struct err *err)
-{
-	for (size_t i = 0; i < b->n; i++) {
-		struct open_check found;
-		int status = open_one(b, i, p, plain, &found, err);
-
-		if (status < 0)
-			return -1;
-		tally->records[b->kind]++;
-		tally->tidied += found.tidied;
-		if (status == 0)
-			continue;
-		tally->aside[b->kind][found.fault]++;
-		if (found.fault == OPEN_MISTAKE)
-			tally->mistakes[b->kind][found.mistake]++;
-		answers_free(b->core[i]);
-		b->core[i] = NULL;
-		if (b->is_text[i])
-			record_text_finish(&b->text[i]);
-		b->is_text[i] = false;
-	}
-	return 0;
-}
-
-/* Give what was opened to the sink, which owns it from then on. */
-static int deliver(struct block *b, struct pool *p, struct err *err)
-{
-	const struct open_sink *sink = p->sink;
-
-	for (size_t i = 0; i < b->n; i++) {
-		if (b->core[i] != NULL && sink->core != NULL) {
-			struct answers *a = b->core[i];
-
-			b->core[i] = NULL;
-			if (sink->core(sink->ctx, a, err) != 0)
-				return -1;
-		}
-		if (b->is_text[i] && sink->text != NULL) {
-			b->is_text[i] = false;
-			if (sink->text(sink->ctx, b->kind, &b->text[i], err) != 0)
-				return -1;
-		}
-	}
+	pthread_mutex_lock(&p->out);
+	status = open_block_deliver(b, &p->tally, p->seen, p->sink, err);
 	p->done += b->n;
-	if (sink->progress != NULL)
-		sink->progress(sink->ctx, p->done);
-	return 0;
-}
-
-static void tally_add(struct open_tally *to, const struct open_tally *from)
-{
-	for (int kind = 0; kind < RECORD_KINDS; kind++) {
-		to->records[kind] += from->records[kind];
-		for (int fault = 0; fault < OPEN_FAULTS; fault++)
-			to->aside[kind][fault] += from->aside[kind][fault];
-		for (int fault = 0; fault < ACCEPT_FAULTS; fault++)
-			to->mistakes[kind][fault] += from->mistakes[kind][fault];
-	}
-	to->tidied += from->tidied;
+	if (status == 0 && p->sink->progress != NULL)
+		p->sink->progress(p->sink->progress_ctx, p->done);
+	pthread_mutex_unlock(&p->out);
+	return status;
 }
 
 /* Guarded memory for a plaintext; records of one kind have one size, so it seldom grows. */
@@ -267,23 +169,17 @@ static void *work(void *arg)
 	struct pool *p = arg;
 	uint8_t *plain = NULL;
 	size_t room = 0;
-	struct block *b;
+	struct open_block *b;
 	struct err err = {0};
 
 	while ((b = take(p)) != NULL) {
-		struct open_tally tally = {0};
 		int status = make_room(&plain, &room, b->size, &err);
 
 		if (status == 0)
-			status = open_block(b, p, &tally, plain, &err);
-
-		if (status == 0) {
-			pthread_mutex_lock(&p->out);
-			tally_add(&p->tally, &tally);
+			status = open_block_open(b, &p->rules, plain, &err);
+		if (status == 0)
 			status = deliver(b, p, &err);
-			pthread_mutex_unlock(&p->out);
-		}
-		block_free(b);
+		give_back(p, b);
 		if (status != 0)
 			stop(p, &err);
 	}
@@ -295,7 +191,7 @@ static void *work(void *arg)
 static int fill(void *ctx, enum record_kind kind, const uint8_t *sealed, size_t n)
 {
 	struct pool *p = ctx;
-	struct block *b = p->open[kind];
+	struct open_block *b = p->open[kind];
 	struct err err;
 
 	if (b != NULL && b->size != n) {
@@ -305,15 +201,15 @@ static int fill(void *ctx, enum record_kind kind, const uint8_t *sealed, size_t 
 		b = NULL;
 	}
 	if (b == NULL) {
-		b = p->open[kind] = block_create(kind, n);
+		b = p->open[kind] = get_block(p, kind, n);
 		if (b == NULL) {
 			err_nomem(&err);
 			stop(p, &err);
 			return 1;
 		}
 	}
-	memcpy(b->sealed + b->n * n, sealed, n);
-	if (++b->n < BLOCK)
+	open_block_add(b, sealed);
+	if (b->n < OPEN_BLOCK)
 		return 0;
 	p->open[kind] = NULL;
 	return push(p, b) != 0;
@@ -326,13 +222,13 @@ static void feed(struct pool *p, struct open_scan *scan)
 	int status = open_scan_each(scan, fill, p, &err);
 
 	for (int kind = 0; kind < RECORD_KINDS; kind++) {
-		struct block *b = p->open[kind];
+		struct open_block *b = p->open[kind];
 
 		p->open[kind] = NULL;
 		if (status == 0 && b != NULL)
 			status = push(p, b) != 0;
 		else
-			block_free(b);
+			open_block_free(b);
 	}
 	if (status < 0)
 		stop(p, &err);
@@ -368,31 +264,45 @@ static void run(struct pool *p, struct open_scan *scan, unsigned threads)
 	for (unsigned i = 0; i < n; i++)
 		pthread_join(thread[i], NULL);
 	for (; p->n > 0; p->n--, p->first = (p->first + 1) % QUEUE)
-		block_free(p->queue[p->first]);
+		open_block_free(p->queue[p->first]);
+}
+
+static void pool_finish(struct pool *p)
+{
+	for (int kind = 0; kind < RECORD_KINDS; kind++)
+		while (p->spare[kind] != NULL) {
+			struct open_block *b = p->spare[kind];
+
+			p->spare[kind] = b->next;
+			open_block_free(b);
+		}
+	open_seen_free(p->seen);
+	pthread_cond_destroy(&p->taken);
+	pthread_cond_destroy(&p->filled);
+	pthread_mutex_destroy(&p->out);
+	pthread_mutex_destroy(&p->lock);
 }
 
 int open_stores(struct open_tally *tally, const struct open_key *k, const struct form *form,
                 const uint8_t digest[RECORD_DIGEST], char *const *files, size_t n,
                 unsigned threads, const struct open_sink *sink, struct err *err)
 {
-	struct pool p = {.key = k, .form = form, .digest = digest, .sink = sink};
+	struct pool p = {.sink = sink, .seen = open_seen_create()};
 	struct open_scan *scan;
 
-	if (open_scan_create(&scan, k, digest, files, n, err) != 0)
+	if (p.seen == NULL)
+		return err_nomem(err);
+	if (open_scan_create(&scan, k, digest, files, n, err) != 0) {
+		open_seen_free(p.seen);
 		return -1;
+	}
+	p.rules = (struct open_rules){k, form, digest, p.seen};
 	pthread_mutex_init(&p.lock, NULL);
 	pthread_mutex_init(&p.out, NULL);
 	pthread_cond_init(&p.filled, NULL);
 	pthread_cond_init(&p.taken, NULL);
 	run(&p, scan, thread_count(threads));
-	for (int kind = 0; kind < RECORD_KINDS; kind++) {
-		p.tally.aside[kind][OPEN_TWICE] = open_scan_twice(scan, (enum record_kind)kind);
-		p.tally.records[kind] += p.tally.aside[kind][OPEN_TWICE];
-	}
-	pthread_cond_destroy(&p.taken);
-	pthread_cond_destroy(&p.filled);
-	pthread_mutex_destroy(&p.out);
-	pthread_mutex_destroy(&p.lock);
+	pool_finish(&p);
 	open_scan_free(scan);
 	if (p.stopped) {
 		*err = p.fault;

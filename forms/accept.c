@@ -8,6 +8,7 @@
 #include "forms/accept.h"
 
 #include "forms/accept_text.h"
+#include "forms/form_field.h"
 #include "forms/regions.h"
 #include "forms/route.h"
 #include "lib/base/utf8.h"
@@ -48,55 +49,18 @@ static void fault(struct checker *c, enum accept_fault what, const struct form_q
 	r->list[r->n++] = (struct accept_finding){what, q, row};
 }
 
-/* What a field is: its question, and its row or "other" text. */
-struct field {
-	const struct form_question *question; /* NULL: unknown */
-	const struct form_row *row;
-	bool other;
-};
-
-static struct field field_of(const struct form *f, const char *name)
+static struct form_field field_of(const struct checker *c, const struct answer *a)
 {
-	size_t n = strcspn(name, "/");
-	struct field found = {0};
-
-	for (size_t i = 0; i < f->n_questions; i++) {
-		const struct form_question *q = &f->questions[i];
-
-		if (*q->id != *name || strncmp(q->id, name, n) != 0 || q->id[n] != '\0' || q->type == FORM_NOTE)
-			continue;
-		if (name[n] == '\0' && q->type != FORM_MATRIX)
-			found.question = q;
-		if (name[n] != '\0' && q->other != NULL && strcmp(q->other_field, name) == 0) {
-			found.question = q;
-			found.other = true;
-		}
-		for (size_t k = 0; name[n] != '\0' && k < q->n_rows; k++) {
-			if (strcmp(q->rows[k].field, name) == 0) {
-				found.question = q;
-				found.row = &q->rows[k];
-			}
-		}
-		break;
-	}
-	return found;
+	return form_field_find(c->form, a->field, a->hash);
 }
 
 /* --- bringing into form --- */
-
-static void drop_value(struct answer *a, size_t i)
-{
-	explicit_bzero(a->values[i], strlen(a->values[i]));
-	free(a->values[i]);
-	memmove(a->values + i, a->values + i + 1, (a->n - i - 1) * sizeof *a->values);
-	a->n--;
-}
 
 static void keep_only(struct answer *a, size_t keep)
 {
 	for (size_t i = a->n; i-- > 0;)
 		if (i != keep)
-			drop_value(a, i);
+			answer_drop(a, i);
 }
 
 /* Place of a value among the question's choices; unknown ones come last. */
@@ -107,13 +71,13 @@ static size_t choice_place(const struct form_question *q, const char *value)
 	return c != NULL ? (size_t)(c - q->choices) : q->n_choices;
 }
 
-/* Select many: no value twice, the questionnaire's order, an exclusive choice alone. */
-static void tidy_multiple(struct answer *a, const struct form_question *q)
+/* No value twice, the questionnaire's order. */
+static void sort_multiple(struct answer *a, const struct form_question *q)
 {
 	for (size_t i = a->n; i-- > 0;)
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(a->values[i], a->values[j]) == 0) {
-				drop_value(a, i);
+				answer_drop(a, i);
 				break;
 			}
 	for (size_t i = 1; i < a->n; i++) {
@@ -124,7 +88,25 @@ static void tidy_multiple(struct answer *a, const struct form_question *q)
 			a->values[j] = a->values[j - 1];
 		a->values[j] = value;
 	}
-	for (size_t i = 0; i < a->n; i++) {
+}
+
+/* Select many: an exclusive choice alone, the others as above. */
+static void tidy_multiple(struct answer *a, const struct form_question *q)
+{
+	size_t before = 0, place = 0;
+	bool look = false; /* for what stands alone */
+
+	/* mostly each stands behind the one before it already, and there is nothing to sort */
+	for (size_t i = 0; i < a->n; i++, before = place) {
+		place = choice_place(q, a->values[i]);
+		if (i > 0 && place <= before) {
+			sort_multiple(a, q);
+			look = true;
+			break;
+		}
+		look |= place == q->n_choices || q->choices[place].exclusive;
+	}
+	for (size_t i = 0; look && i < a->n; i++) {
 		const struct form_choice *c = form_choice(q, a->values[i]);
 
 		if (strcmp(a->values[i], ANSWER_DECLINED) == 0 || (c != NULL && c->exclusive)) {
@@ -134,7 +116,7 @@ static void tidy_multiple(struct answer *a, const struct form_question *q)
 	}
 }
 
-static void tidy_answer(struct answer *a, const struct field *field)
+static void tidy_answer(struct answer *a, const struct form_field *field)
 {
 	const struct form_question *q = field->question;
 	enum form_type type = q->type;
@@ -149,7 +131,7 @@ static void tidy_answer(struct answer *a, const struct field *field)
 	/* empty values go; in a ranking only behind the last rank, so that a gap is seen */
 	for (size_t i = a->n; i-- > 0;) {
 		if (a->values[i][0] == '\0')
-			drop_value(a, i);
+			answer_drop(a, i);
 		else if (ranking)
 			break;
 	}
@@ -177,7 +159,7 @@ static int by_place(const void *a, const void *b)
 	return x->before < y->before ? -1 : x->before > y->before;
 }
 
-static size_t place_of(const struct form *f, const struct field *field)
+static size_t place_of(const struct form *f, const struct form_field *field)
 {
 	const size_t parts = FORM_CHOICES + 2;
 
@@ -194,7 +176,7 @@ static void tidy(struct checker *c)
 	struct answers *a = c->answers;
 
 	for (size_t i = a->n; i-- > 0;) {
-		struct field field = field_of(c->form, a->list[i].field);
+		struct form_field field = field_of(c, &a->list[i]);
 
 		if (field.question != NULL)
 			tidy_answer(&a->list[i], &field);
@@ -203,16 +185,35 @@ static void tidy(struct checker *c)
 	}
 }
 
+/* Are the fields in question order? What was written by our own hand is. */
+static bool in_order(const struct checker *c)
+{
+	size_t before = 0;
+
+	for (size_t i = 0; i < c->answers->n; i++) {
+		struct form_field field = field_of(c, &c->answers->list[i]);
+		size_t place = place_of(c->form, &field);
+
+		if (place < before)
+			return false;
+		before = place;
+	}
+	return true;
+}
+
 /* Put the fields in question order; unknown fields come last. */
 static int order(struct checker *c, struct err *err)
 {
 	struct answers *a = c->answers;
-	struct placed *list = calloc(a->n + 1, sizeof *list);
+	struct placed *list;
 
+	if (in_order(c))
+		return 0;
+	list = calloc(a->n + 1, sizeof *list);
 	if (list == NULL)
 		return err_nomem(err);
 	for (size_t i = 0; i < a->n; i++) {
-		struct field field = field_of(c->form, a->list[i].field);
+		struct form_field field = field_of(c, &a->list[i]);
 
 		list[i] = (struct placed){a->list[i], place_of(c->form, &field), i};
 	}
@@ -298,7 +299,7 @@ static void check_ranking(struct checker *c, const struct answer *a,
 	}
 }
 
-static void check_value(struct checker *c, const char *value, const struct field *field)
+static void check_value(struct checker *c, const char *value, const struct form_field *field)
 {
 	const struct form_question *q = field->question;
 
@@ -343,7 +344,7 @@ static void check_constraint(struct checker *c, const struct answer *a,
 
 static void check_answer(struct checker *c, const struct answer *a)
 {
-	struct field field = field_of(c->form, a->field);
+	struct form_field field = field_of(c, a);
 	const struct form_question *q = field.question;
 	size_t before = c->report->n;
 

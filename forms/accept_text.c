@@ -24,8 +24,14 @@ static void trim(char *s)
 
 void accept_text_tidy(char *s, bool lines)
 {
+	size_t n = 0;
 	char *to = s;
 
+	/* most are tidy */
+	while (s[n] != '\0' && s[n] != '\r' && s[n] != '\n' && s[n] != '\t')
+		n++;
+	if (s[n] == '\0' && (n == 0 || (s[0] != ' ' && s[n - 1] != ' ')))
+		return;
 	for (const char *from = s; *from != '\0'; from++) {
 		char c = *from;
 

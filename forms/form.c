@@ -58,7 +58,7 @@ bool form_right_to_left(const char *language)
 const struct form_question *form_question(const struct form *f, const char *id)
 {
 	for (size_t i = 0; i < f->n_questions; i++)
-		if (strcmp(f->questions[i].id, id) == 0)
+		if (*f->questions[i].id == *id && strcmp(f->questions[i].id, id) == 0)
 			return &f->questions[i];
 	return NULL;
 }
@@ -66,7 +66,7 @@ const struct form_question *form_question(const struct form *f, const char *id)
 const struct form_choice *form_choice(const struct form_question *q, const char *value)
 {
 	for (size_t i = 0; i < q->n_choices; i++)
-		if (strcmp(q->choices[i].value, value) == 0)
+		if (*q->choices[i].value == *value && strcmp(q->choices[i].value, value) == 0)
 			return &q->choices[i];
 	return NULL;
 }

@@ -131,6 +131,7 @@ struct form_frozen {
 
 struct regions; /* forms/regions.h */
 struct pool;    /* forms/pool.h */
+struct form_index; /* forms/form_field.c */
 
 struct form {
 	char *id;
@@ -148,6 +149,7 @@ struct form {
 	size_t n_questions;
 	struct form_frozen frozen;
 	struct regions *regions; /* of a frozen form; else NULL */
+	struct form_index *index; /* of fields, for form_field(); NULL: none was made */
 	struct pool *pool;       /* everything above but expressions and regions */
 };
 

@@ -2,6 +2,7 @@
  * form_json.c - the questionnaire's file. In: JSON text. Out: a struct form, or findings that name
  * every fault with its place. The format is survey-questionnaire(5).
  */
+#include "forms/form_field.h"
 #include "forms/form_read.h"
 
 #include "forms/pool.h"
@@ -355,6 +356,10 @@ int form_parse(struct form **out, const char *text, size_t n, struct findings *f
 				findings->list[i].text);
 			goto out;
 		}
+	}
+	if (form_field_index(r.form) != 0) {
+		err_nomem(err);
+		goto out;
 	}
 	*out = r.form;
 	r.form = NULL;

@@ -136,6 +136,7 @@ void inspect_tree(struct inspect *in); /* inspect_tree.c: elements, and the text
 /* inspect_rule.c: what an element of a type must be and have. */
 void inspect_rule(struct inspect *in, qpdf_oh element, const char *type, const char *parent,
                   int *heading);
+void inspect_table(struct inspect *in, qpdf_oh element); /* inspect_table.c: its rows */
 /* Does a line of text end with an element of this type? */
 bool inspect_block(const char *type);
 

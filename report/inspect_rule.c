@@ -25,8 +25,8 @@ bool inspect_block(const char *type)
 
 static const char types[] =
 	"Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct P "
-	"H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code "
-	"Link Figure Formula";
+	"H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot "
+	"Span Quote Note Reference BibEntry Code Link Figure Formula";
 
 /* What may stand inside of some elements, or only inside of others. */
 static const struct {
@@ -106,6 +106,8 @@ void inspect_rule(struct inspect *in, qpdf_oh element, const char *type, const c
 		inspect_find(in, "structure", "a figure without an alternative");
 	if (!strcmp(type, "Note") && !has_text(in, element, "/ID"))
 		inspect_find(in, "structure", "a note without an identifier");
+	if (!strcmp(type, "Table"))
+		inspect_table(in, element);
 	scope = attribute(in, element, "/Scope");
 	if (!strcmp(type, "TH") && !inspect_is(in, scope, "/Row") &&
 	    !inspect_is(in, scope, "/Column") && !inspect_is(in, scope, "/Both"))

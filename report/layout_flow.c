@@ -215,6 +215,8 @@ static void list(struct layout *l, const struct document_block *b)
 	unsigned number = 1;
 
 	layout_open(l, "L");
+	if (!l->draft)
+		pdf_tag_list(l->pdf, b->ordered);
 	for (const struct document_block *i = b->first; i; i = i->next) {
 		item(l, i, b->ordered, number++);
 		layout_skip(l, LAYOUT_STEP / 2);

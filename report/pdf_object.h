@@ -77,6 +77,11 @@ struct pdf {
 	bool filled;
 	bool in_content; /* between the marks of marked content or of an artifact */
 	bool in_artifact;
+	/* What was written last: which text, in which element, and was a blank at its end? */
+	const void *drawn;
+	int32_t drawn_in;
+	bool drawn_blank;
+	const void *words_of; /* the text that the last words are of */
 	bool in_words;  /* a Span is open for words */
 	bool suspended; /* the content's mark is not in the page: nothing has been drawn yet */
 };
@@ -126,7 +131,7 @@ void pdf_font_finish(struct pdf *p);
 /* Information and XMP metadata (pdf_meta.c). */
 void pdf_meta_set(struct pdf *p, const struct pdf_info *info);
 
-/* Start the structure tree, and end it; its objects, when libharu has no more to add (pdf_tag.c). */
+/* Start the structure tree, end it; its objects, when libharu has no more to add (pdf_tag.c). */
 void pdf_tag_start(struct pdf *p);
 void pdf_tag_finish(struct pdf *p);
 void pdf_tag_write(struct pdf_raw *out, struct pdf *p);
@@ -138,8 +143,9 @@ void pdf_tag_replace_end(struct pdf *p);
 /*
  * Inside content: what is drawn between these reads as this text whatever the order of its glyphs.
  * As long as an element holds nothing else that is said of the element, else of a Span in it.
+ * `of`: what the words belong to; known by its address.
  */
-void pdf_tag_words(struct pdf *p, const uint16_t *text, size_t n);
+void pdf_tag_words(struct pdf *p, const uint16_t *text, size_t n, const void *of);
 void pdf_tag_words_end(struct pdf *p);
 /* Is the open element read so? Then all text that follows must say its words, too. */
 bool pdf_tag_worded(const struct pdf *p);

@@ -255,9 +255,23 @@ bool pdf_tag_worded(const struct pdf *p)
 	return p->in_content && !p->in_artifact && p->words[p->depth - 1].len;
 }
 
-void pdf_tag_words(struct pdf *p, const uint16_t *text, size_t n)
+/* Words of another text than the last ones' are not run together with them. */
+static void put_words(struct pdf *p, const uint16_t *text, size_t n, const void *of)
 {
-	struct buf *b = pdf_object_raw(p), *words;
+	static const char blank[] = "0020";
+	struct buf *words = &p->words[p->depth - 1];
+
+	if (words->len && p->words_of != of && n && text[0] != ' ' &&
+	    memcmp(words->data + words->len - 4, blank, 4))
+		buf_puts(words, blank);
+	p->words_of = of;
+	for (size_t i = 0; i < n; i++)
+		buf_printf(words, "%04X", (unsigned)text[i]);
+}
+
+void pdf_tag_words(struct pdf *p, const uint16_t *text, size_t n, const void *of)
+{
+	struct buf *b = pdf_object_raw(p);
 
 	if (!b || !p->in_content || p->in_artifact)
 		return;
@@ -267,9 +281,7 @@ void pdf_tag_words(struct pdf *p, const uint16_t *text, size_t n)
 		p->suspended = p->in_words = true;
 		push(p, "Span");
 	}
-	words = &p->words[p->depth - 1];
-	for (size_t i = 0; i < n; i++)
-		buf_printf(words, "%04X", (unsigned)text[i]);
+	put_words(p, text, n, of);
 }
 
 void pdf_tag_words_end(struct pdf *p)

@@ -20,6 +20,7 @@
 static const double ASIDE = 0.02;
 static const uint16_t WORD_JOINER[1] = { 0x2060 };
 static const uint16_t RIGHT_TO_LEFT_MARK[1] = { 0x200F };
+static const uint16_t BLANK[1] = { ' ' };
 
 /* Where the PDF's own text position is. */
 struct pen {
@@ -400,6 +401,34 @@ static uint16_t *words_of(struct pdf *p, const struct text *t, const struct text
 	return words;
 }
 
+/*
+ * Does a text follow another in the same element without a blank between? Where they stand tells
+ * the eye that they are two. Labels in a figure are left alone: its alternative is read.
+ */
+static bool follows(const struct pdf *p, const struct text *t)
+{
+	const struct pdf_element *e;
+
+	if (!p->in_content || p->in_artifact || !p->depth)
+		return false;
+	e = pdf_tag_top(p);
+	return p->drawn && p->drawn != t && p->drawn_in == e->node && !p->drawn_blank &&
+	       strcmp(e->type, "Figure") != 0;
+}
+
+static void remember(struct pdf *p, const struct text *t, const struct text_run *r, size_t n)
+{
+	size_t start, end, last = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		span_of(&r[i], 0, r[i].n, &start, &end);
+		last = end > last ? end : last;
+	}
+	p->drawn = t;
+	p->drawn_in = p->depth ? pdf_tag_top(p)->node : PDF_TREE_NOBODY;
+	p->drawn_blank = !last || t->units[last - 1] <= ' ' || t->units[last - 1] == 0xA0;
+}
+
 void pdf_text_draw_runs(struct pdf *p, const struct text *t, size_t line, size_t first, size_t n,
                         double x, double y, struct color color)
 {
@@ -410,14 +439,20 @@ void pdf_text_draw_runs(struct pdf *p, const struct text *t, size_t line, size_t
 	const struct text_run *r = t->lines[line].runs + first;
 	size_t length;
 	uint16_t *words;
+	bool apart;
 
 	if (!pen.out)
 		return;
+	apart = follows(p, t);
+	remember(p, t, r, n);
 	words = words_of(p, t, r, n, &length);
 	if (words)
-		pdf_tag_words(p, words, length);
-	for (size_t i = 0; i < n && select_font(&pen, &r[i]); i++)
+		pdf_tag_words(p, words, length, t);
+	for (size_t i = 0; i < n && select_font(&pen, &r[i]); i++) {
+		if (apart && !i)
+			ghost(&pen, BLANK, 1, x, y + r[i].rise);
 		x = draw_run(&pen, t, &r[i], x, y + r[i].rise);
+	}
 	close_text(&pen);
 	if (words)
 		pdf_tag_words_end(p);

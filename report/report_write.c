@@ -95,22 +95,19 @@ static void run_all(struct work *w)
 		pthread_join(threads[i], NULL);
 }
 
-/* In the order of the list: what is odd, the path, the first fault. */
-static int tell(const struct work *w)
+static const struct err *first_fault(const struct work *w)
 {
-	for (size_t i = 0; i < w->n; i++) {
-		const struct outcome *o = &w->outcomes[i];
-
-		for (size_t f = 0; f < o->findings.n; f++)
-			fprintf(stderr, "survey-report: %s: %s: %s\n", o->path ? o->path : "",
-			        o->findings.list[f].place, o->findings.list[f].text);
-		if (o->done)
-			printf("%s\n", o->path);
-	}
 	for (size_t i = 0; i < w->n; i++)
 		if (w->outcomes[i].err.msg[0] && !w->outcomes[i].done)
-			return report_say(&w->outcomes[i].err);
-	return 0;
+			return &w->outcomes[i].err;
+	return NULL;
+}
+
+static void tell_odd(const struct outcome *o)
+{
+	for (size_t i = 0; i < o->findings.n; i++)
+		fprintf(stderr, "survey-report: %s: %s: %s\n", o->path, o->findings.list[i].place,
+		        o->findings.list[i].text);
 }
 
 /* What study.json does not say, once for all reports. */
@@ -124,6 +121,22 @@ static void tell_missing(const struct work *w)
 		fprintf(stderr, "survey-report: study.json: %s: %s\n", findings.list[i].place,
 		        findings.list[i].text);
 	findings_finish(&findings);
+}
+
+/* In the order of the list: paths, and what is odd; or the fault alone, which is to be seen. */
+static int tell(const struct work *w)
+{
+	const struct err *fault = first_fault(w);
+
+	if (!fault)
+		tell_missing(w);
+	for (size_t i = 0; i < w->n; i++) {
+		if (!fault)
+			tell_odd(&w->outcomes[i]);
+		if (w->outcomes[i].done)
+			printf("%s\n", w->outcomes[i].path);
+	}
+	return fault ? report_say(fault) : 0;
 }
 
 /* STUDY/reports/ROUND, or what -o says; made if it is not there. The caller owns it. */
@@ -169,7 +182,6 @@ static int write_parts(const struct report_round *r, const struct report_request
 	pthread_mutex_init(&w.lock, NULL);
 	run_all(&w);
 	pthread_mutex_destroy(&w.lock);
-	tell_missing(&w);
 	status = tell(&w);
 	for (size_t i = 0; i < n; i++) {
 		free(w.outcomes[i].path);

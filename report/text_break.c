@@ -15,6 +15,12 @@ static bool blank(const struct text *t, size_t i)
 	return u_isUWhiteSpace(t->units[i]);
 }
 
+/* Hyphens, slashes and dashes hold together what is around them better than a blank does. */
+static bool is_joint(uint16_t c)
+{
+	return c == '-' || c == '/' || c == 0x2010 || c == 0x2013 || c == 0x2014;
+}
+
 static int add_piece(struct text_pieces *p, const struct text_work *w, size_t start, size_t end,
                      struct err *err)
 {
@@ -40,7 +46,7 @@ static int add_piece(struct text_pieces *p, const struct text_work *w, size_t st
 		if (i < ink)
 			piece->ink += w->advance[i];
 	}
-	piece->joint = ink == end && u_ispunct(t->units[end - 1]);
+	piece->joint = ink == end && is_joint(t->units[end - 1]);
 	return 0;
 }
 

@@ -10,7 +10,8 @@ build=(gcc meson ninja-build pkg-config python3 libsqlite3-dev libsodium-dev lib
 	libpng-dev)
 run=(fonts-noto-core fonts-droid-fallback)
 tests=(libcmocka-dev poppler-utils qpdf mandoc curl sqlite3 binutils strace chromium git jq gdb
-	iproute2 systemd openssl nginx-light caddy tor slowhttptest)
+	iproute2 systemd openssl nginx-light caddy tor slowhttptest libimage-exiftool-perl faketime
+	imagemagick)
 
 long=(clang libclang-rt-14-dev libreoffice-calc r-base-core r-cran-jsonlite r-cran-haven pspp)
 

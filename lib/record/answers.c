@@ -4,6 +4,8 @@
  */
 #include "lib/record/answers.h"
 
+#include "lib/base/hash.h"
+
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,13 +18,63 @@ static void wipe_string(char *s)
 	free(s);
 }
 
-static void wipe_values(struct answer *a)
+enum { LIST_SLOTS = 8, LIST_ROOM = 96 }; /* what a list has at first, and bytes for its values */
+
+/*
+ * One piece of memory an answer: pointers to its values, then its field, then the values. What is
+ * dropped from it stays there, wiped, until the answer goes.
+ */
+static void finish(struct answer *a)
 {
-	for (size_t i = 0; i < a->n; i++)
-		wipe_string(a->values[i]);
+	if (a->values != NULL)
+		sodium_memzero(a->values, a->slots * sizeof *a->values + a->size);
 	free(a->values);
-	a->values = NULL;
-	a->n = 0;
+	*a = (struct answer){0};
+}
+
+static char *put_string(struct answer *a, const char *s, size_t n)
+{
+	char *to = (char *)(a->values + a->slots) + a->used;
+
+	memcpy(to, s, n + 1);
+	a->used += n + 1;
+	return to;
+}
+
+/* An answer without a value, with room for `slots` of them in `room` bytes. */
+static int start(struct answer *a, const char *field, uint32_t hash, size_t slots, size_t room)
+{
+	size_t n = strlen(field);
+
+	*a = (struct answer){.hash = hash, .slots = slots, .size = n + 1 + room};
+	a->values = malloc(slots * sizeof *a->values + a->size);
+	if (a->values == NULL)
+		return -1;
+	a->field = put_string(a, field, n);
+	return 0;
+}
+
+/* Append a value; on failure nothing has changed. */
+static int append(struct answer *a, const char *value)
+{
+	size_t n = strlen(value) + 1;
+	struct answer wider;
+
+	if (a->n == a->slots || a->size - a->used < n) {
+		if (start(&wider, a->field, a->hash, 2 * a->slots, 2 * a->size + n) != 0)
+			return -1;
+		for (; wider.n < a->n; wider.n++)
+			wider.values[wider.n] = put_string(&wider, a->values[wider.n],
+				strlen(a->values[wider.n]));
+		wider.many = a->many;
+		/* `value` may be one of those that are left */
+		wider.values[wider.n++] = put_string(&wider, value, n - 1);
+		finish(a);
+		*a = wider;
+		return 0;
+	}
+	a->values[a->n++] = put_string(a, value, n - 1);
+	return 0;
 }
 
 struct answers *answers_create(void)
@@ -34,104 +86,91 @@ void answers_free(struct answers *a)
 {
 	if (a == NULL)
 		return;
-	for (size_t i = 0; i < a->n; i++) {
-		wipe_values(&a->list[i]);
-		wipe_string(a->list[i].field);
-	}
+	for (size_t i = 0; i < a->n; i++)
+		finish(&a->list[i]);
 	free(a->list);
 	wipe_string(a->region);
 	sodium_memzero(a, sizeof *a);
 	free(a);
 }
 
-/* FNV-1a. Fields are the questionnaire's: a bad spread costs time, nothing else. */
-static uint32_t hash(const char *field)
+static struct answer *find_hash(const struct answers *a, const char *field, uint32_t wanted)
 {
-	uint32_t h = 2166136261;
-
-	for (; *field != '\0'; field++)
-		h = (h ^ (uint8_t)*field) * 16777619;
-	return h;
-}
-
-static struct answer *find(const struct answers *a, const char *field)
-{
-	uint32_t wanted = hash(field);
-
+	if ((a->have[(wanted >> 6) % ANSWERS_HAVE] >> (wanted & 63) & 1) == 0)
+		return NULL;
 	for (size_t i = 0; i < a->n; i++)
 		if (a->list[i].hash == wanted && strcmp(a->list[i].field, field) == 0)
 			return &a->list[i];
 	return NULL;
 }
 
-/* The answer of a field, added empty at the end if it is not there; NULL: out of memory. */
-static struct answer *find_or_add(struct answers *a, const char *field)
+static struct answer *find(const struct answers *a, const char *field)
 {
-	struct answer *answer = find(a, field);
+	return find_hash(a, field, hash_name(field));
+}
 
-	if (answer != NULL)
-		return answer;
+/* Add an answer at the end, which is taken over. -1: out of memory, and it is finished. */
+static int add(struct answers *a, struct answer *fresh)
+{
 	if (a->n == a->cap) {
 		size_t cap = a->cap == 0 ? 32 : a->cap * 2;
 		struct answer *list = reallocarray(a->list, cap, sizeof *list);
 
-		if (list == NULL)
-			return NULL;
+		if (list == NULL) {
+			finish(fresh);
+			return -1;
+		}
 		a->list = list;
 		a->cap = cap;
 	}
-	answer = &a->list[a->n];
-	*answer = (struct answer){.field = strdup(field), .hash = hash(field)};
-	if (answer->field == NULL)
-		return NULL;
-	a->n++;
-	return answer;
-}
-
-static int append(struct answer *answer, const char *value)
-{
-	char **values = reallocarray(answer->values, answer->n + 1, sizeof *values);
-
-	if (values == NULL)
-		return -1;
-	answer->values = values;
-	values[answer->n] = strdup(value);
-	if (values[answer->n] == NULL)
-		return -1;
-	answer->n++;
+	a->list[a->n++] = *fresh;
+	a->have[(fresh->hash >> 6) % ANSWERS_HAVE] |= (uint64_t)1 << (fresh->hash & 63);
 	return 0;
 }
 
 int answers_set(struct answers *a, const char *field, const char *value, struct err *err)
 {
-	struct answer fresh = {0}, *answer;
+	uint32_t hash = hash_name(field);
+	struct answer fresh, *answer;
+	size_t n = strlen(value);
 
-	/* `value` may be the value that is replaced: copy first */
-	if (append(&fresh, value) != 0 || (answer = find_or_add(a, field)) == NULL) {
-		wipe_values(&fresh);
+	/* both may be in the answer that is replaced: copy first */
+	if (start(&fresh, field, hash, 1, n + 1) != 0)
 		return err_nomem(err);
-	}
-	wipe_values(answer);
-	answer->values = fresh.values;
-	answer->n = 1;
-	answer->many = false;
+	fresh.values[fresh.n++] = put_string(&fresh, value, n);
+	answer = find_hash(a, field, hash);
+	if (answer == NULL)
+		return add(a, &fresh) == 0 ? 0 : err_nomem(err);
+	finish(answer);
+	*answer = fresh;
 	return 0;
 }
 
 int answers_add(struct answers *a, const char *field, const char *value, struct err *err)
 {
-	bool had = find(a, field) != NULL;
-	struct answer *answer = find_or_add(a, field);
+	uint32_t hash = hash_name(field);
+	struct answer *answer = find_hash(a, field, hash), fresh;
 
-	if (answer == NULL)
-		return err_nomem(err);
-	if (append(answer, value) != 0) {
-		if (!had)
-			answers_remove(a, field);
-		return err_nomem(err);
+	if (answer == NULL) {
+		size_t n = strlen(value);
+
+		if (start(&fresh, field, hash, LIST_SLOTS, n + LIST_ROOM) != 0)
+			return err_nomem(err);
+		fresh.values[fresh.n++] = put_string(&fresh, value, n);
+		fresh.many = true;
+		return add(a, &fresh) == 0 ? 0 : err_nomem(err);
 	}
+	if (append(answer, value) != 0)
+		return err_nomem(err);
 	answer->many = true;
 	return 0;
+}
+
+void answer_drop(struct answer *a, size_t i)
+{
+	sodium_memzero(a->values[i], strlen(a->values[i]));
+	memmove(a->values + i, a->values + i + 1, (a->n - i - 1) * sizeof *a->values);
+	a->n--;
 }
 
 void answers_remove(struct answers *a, const char *field)
@@ -141,8 +180,7 @@ void answers_remove(struct answers *a, const char *field)
 
 	if (answer == NULL)
 		return;
-	wipe_values(answer);
-	wipe_string(answer->field);
+	finish(answer);
 	at = (size_t)(answer - a->list);
 	memmove(answer, answer + 1, (a->n - at - 1) * sizeof *answer);
 	a->n--;
@@ -151,6 +189,11 @@ void answers_remove(struct answers *a, const char *field)
 const struct answer *answers_get(const struct answers *a, const char *field)
 {
 	return find(a, field);
+}
+
+const struct answer *answers_find(const struct answers *a, const char *field, uint32_t hash)
+{
+	return find_hash(a, field, hash);
 }
 
 const char *answers_value(const struct answers *a, const char *field)

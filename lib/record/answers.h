@@ -20,17 +20,21 @@
 
 struct answer {
 	char *field;
-	uint32_t hash; /* of the field, for answers.c: most fields are told apart by it */
-	char **values;
+	char **values; /* may change places; each may become shorter */
 	size_t n;
+	uint32_t hash; /* hash_name() of the field */
 	bool many; /* a list, even of one */
+	size_t slots, used, size; /* for answers.c: of the memory that all of it is in */
 };
+
+enum { ANSWERS_HAVE = 4 };
 
 struct answers {
 	char language[16]; /* BCP 47 code of the page that was answered, "" if none */
 	char *region;      /* code of the region, or NULL: none given, or the country is kept */
 	struct answer *list;
 	size_t n, cap;
+	uint64_t have[ANSWERS_HAVE]; /* bits of the hashes of all fields that were ever added */
 };
 
 struct answers *answers_create(void); /* NULL: out of memory */
@@ -40,11 +44,15 @@ void answers_free(struct answers *a); /* wipes; NULL is fine */
 int answers_set(struct answers *a, const char *field, const char *value, struct err *err);
 /* Append a value to a list field. */
 int answers_add(struct answers *a, const char *field, const char *value, struct err *err);
+/* Forget one of a field's values, wiping it; the others close up. */
+void answer_drop(struct answer *a, size_t i);
 /* Forget a field, wiping it. */
 void answers_remove(struct answers *a, const char *field);
 
 /* The answer of a field, or NULL. Borrowed. */
 const struct answer *answers_get(const struct answers *a, const char *field);
+/* The same for who knows hash_name() of the field. */
+const struct answer *answers_find(const struct answers *a, const char *field, uint32_t hash);
 /* Its first value, or NULL. Borrowed. */
 const char *answers_value(const struct answers *a, const char *field);
 /* Is `value` among the values of the field? */

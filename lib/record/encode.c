@@ -44,9 +44,14 @@ size_t encode_size(size_t json_max)
 /* Identifiers of questions and rows: [a-z][a-z0-9_]* */
 static size_t identifier(const char *s)
 {
+	size_t n = 0;
+
 	if (*s < 'a' || *s > 'z')
 		return 0;
-	return strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_");
+	/* every field of every record comes here: strspn() would make a table of its letters each time */
+	while ((s[n] >= 'a' && s[n] <= 'z') || (s[n] >= '0' && s[n] <= '9') || s[n] == '_')
+		n++;
+	return n;
 }
 
 /* QUESTION or QUESTION/PART */
@@ -64,10 +69,12 @@ static bool field_valid(const char *field)
 /* Codes of languages and regions. */
 static bool code_valid(const char *code, size_t max)
 {
-	size_t n = strlen(code);
+	size_t n = 0;
 
-	return n <= max && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-					"0123456789_-") == n;
+	while ((code[n] >= 'a' && code[n] <= 'z') || (code[n] >= 'A' && code[n] <= 'Z') ||
+	       (code[n] >= '0' && code[n] <= '9') || code[n] == '_' || code[n] == '-')
+		n++;
+	return code[n] == '\0' && n <= max;
 }
 
 /* Well-formed, and no control character; `lines` allows line feeds and tabs. */
@@ -76,8 +83,13 @@ static bool text_valid(const char *s, bool lines)
 	const char *end = s + strlen(s);
 
 	while (s < end) {
-		int32_t c = utf8_next(&s, end);
+		int32_t c;
 
+		if (*s >= 0x20 && *s < 0x7f) {
+			s++;
+			continue;
+		}
+		c = utf8_next(&s, end);
 		if (c < 0 || (c >= 0x7f && c <= 0x9f))
 			return false;
 		if (c < 0x20 && !(lines && (c == '\n' || c == '\t')))
@@ -89,7 +101,11 @@ static bool text_valid(const char *s, bool lines)
 /* Length of the question's part of a field, without the part behind '/'. */
 static size_t stem(const char *field)
 {
-	return strcspn(field, "/");
+	size_t n = 0;
+
+	while (field[n] != '\0' && field[n] != '/')
+		n++;
+	return n;
 }
 
 /* Is `field` the question of the `n` bytes at `question`, or a part of it? */
@@ -174,7 +190,30 @@ void encode_json(struct buf *out, const struct answers *a)
 	buf_puts(out, "}}");
 }
 
-static int check_answer(const struct answers *a, size_t i, struct err *err)
+/*
+ * Which stems were there before: of one whose bit is not set, none, so that only the fields that
+ * follow it at once need to be compared with those that belong to it.
+ */
+struct stems {
+	uint64_t seen[4];
+	size_t first; /* from where on fields may belong to the present one's question */
+};
+
+static void note_stem(struct stems *s, const struct answers *a, size_t i)
+{
+	const char *field = a->list[i].field;
+	size_t n = stem(field);
+	unsigned bit;
+
+	if (i > 0 && belongs(a->list[i - 1].field, field, n))
+		return;
+	bit = n == 0 ? 0 : ((uint8_t)field[0] * 131u + (uint8_t)field[n / 2] * 29u +
+		(uint8_t)field[n - 1] * 7u + (unsigned)n) % 256;
+	s->first = (s->seen[bit / 64] >> bit % 64 & 1) != 0 ? 0 : i;
+	s->seen[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+static int check_answer(const struct answers *a, size_t i, size_t first, struct err *err)
 {
 	const struct answer *answer = &a->list[i];
 	const char *field = answer->field;
@@ -189,7 +228,7 @@ static int check_answer(const struct answers *a, size_t i, struct err *err)
 			return err_set(err, ERR_INPUT,
 				"%s: a value is empty, not UTF-8 or has a control character",
 				field);
-	for (size_t k = 0; k < i; k++) {
+	for (size_t k = first; k < i; k++) {
 		if (!belongs(a->list[k].field, field, n))
 			continue;
 		if (strcmp(a->list[k].field, field) == 0)
@@ -204,13 +243,17 @@ static int check_answer(const struct answers *a, size_t i, struct err *err)
 
 int encode_core_rules(const struct answers *a, struct err *err)
 {
+	struct stems stems = {0};
+
 	if (!code_valid(a->language, sizeof a->language - 1))
 		return err_set(err, ERR_INPUT, "not a language code");
 	if (a->region != NULL && (a->region[0] == '\0' || !code_valid(a->region, 31)))
 		return err_set(err, ERR_INPUT, "not a region code");
-	for (size_t i = 0; i < a->n; i++)
-		if (check_answer(a, i, err) != 0)
+	for (size_t i = 0; i < a->n; i++) {
+		note_stem(&stems, a, i);
+		if (check_answer(a, i, stems.first, err) != 0)
 			return -1;
+	}
 	return 0;
 }
 
@@ -259,7 +302,7 @@ static void put_lines(struct buf *out, const char *text)
 			buf_putc(out, *text);
 }
 
-int encode_text_names(const struct record_text *t, struct err *err)
+static int check_names(const struct record_text *t, struct err *err)
 {
 	if (!field_valid(t->field))
 		return err_set(err, ERR_INPUT, "not a field's name");
@@ -270,6 +313,15 @@ int encode_text_names(const struct record_text *t, struct err *err)
 	return 0;
 }
 
+int encode_text_rules(const struct record_text *t, struct err *err)
+{
+	if (check_names(t, err) != 0)
+		return -1;
+	if (!text_valid(t->text, true))
+		return err_set(err, ERR_INPUT, "%s: not UTF-8, or a control character", t->field);
+	return 0;
+}
+
 int encode_text(struct buf *out, const struct record_text *t, enum record_kind kind,
 	const uint8_t digest[RECORD_DIGEST], size_t size, struct err *err)
 {
@@ -277,7 +329,7 @@ int encode_text(struct buf *out, const struct record_text *t, enum record_kind k
 	int status = -1;
 
 	assert(kind == RECORD_SHORT || kind == RECORD_LONG);
-	if (encode_text_names(t, err) != 0)
+	if (check_names(t, err) != 0)
 		return -1;
 	buf_puts(&text, "");
 	put_lines(&text, t->text);

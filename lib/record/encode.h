@@ -60,11 +60,11 @@ int encode_text(struct buf *out, const struct record_text *t, enum record_kind k
                 const uint8_t digest[RECORD_DIGEST], size_t size, struct err *err);
 
 /*
- * Writing's own rules, for reading: may these answers be written, and a text's field, language and
- * region? 0, or ERR_INPUT.
+ * Writing's own rules, for reading: may these answers be written, and this text, whose lines end as
+ * in a record? 0, or ERR_INPUT.
  */
 int encode_core_rules(const struct answers *a, struct err *err);
-int encode_text_names(const struct record_text *t, struct err *err);
+int encode_text_rules(const struct record_text *t, struct err *err);
 
 /*
  * Read a plaintext back. The bytes are untrusted: anything but the exact canonical form of its

@@ -25,8 +25,11 @@ static bool skip(const char **at, const char *end, const char *word)
 	return true;
 }
 
-/* Take the characters of names and codes up to the quotation mark; false: too many or others. */
-static bool take_name(char *out, size_t size, const char **at, const char *end)
+/*
+ * Take the characters of names and codes up to the quotation mark; false: too many or others. Parts
+ * of a name stand behind a '/'.
+ */
+static bool take_name(char *out, size_t size, bool parts, const char **at, const char *end)
 {
 	size_t n = 0;
 
@@ -34,7 +37,7 @@ static bool take_name(char *out, size_t size, const char **at, const char *end)
 		char c = **at;
 
 		if (n + 1 >= size || !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '/'))
+		    (c >= '0' && c <= '9') || c == '_' || c == '-' || (parts && c == '/')))
 			return false;
 		out[n++] = c;
 	}
@@ -42,49 +45,56 @@ static bool take_name(char *out, size_t size, const char **at, const char *end)
 	return *at < end;
 }
 
-/* Most texts are empty. */
+/* Characters from `at` to a string's closing quotation mark; -1: there is none, or an escape. */
+static long plain_length(const char *at, const char *end)
+{
+	const char *to = at;
+
+	while (to < end && *to != '"' && *to != '\\' && (unsigned char)*to >= 0x20 && *to != 0x7f)
+		to++;
+	return to < end && *to == '"' ? (long)(to - at) : -1;
+}
+
 int encode_short_text(struct record_text *t, const char *json, size_t n, struct err *err)
 {
 	const char *at = json, *end = json + n;
 	char field[NAME_SIZE], region[NAME_SIZE];
 	bool has_region;
 	struct err fault;
+	long length;
 
-	if (!skip(&at, end, "{\"question\":\"") || !take_name(field, sizeof field, &at, end) ||
+	if (!skip(&at, end, "{\"question\":\"") || !take_name(field, sizeof field, true, &at, end) ||
 	    !skip(&at, end, "\",\"language\":\"") ||
-	    !take_name(t->language, sizeof t->language, &at, end))
+	    !take_name(t->language, sizeof t->language, false, &at, end))
 		return 0;
 	has_region = skip(&at, end, "\",\"region\":\"");
-	if ((has_region && !take_name(region, sizeof region, &at, end)) ||
-	    !skip(&at, end, "\",\"text\":\"\"}") || at != end)
+	if ((has_region && !take_name(region, sizeof region, false, &at, end)) ||
+	    !skip(&at, end, "\",\"text\":\""))
+		return 0;
+	length = plain_length(at, end);
+	if (length < 0 || end - at - length != 2 || at[length + 1] != '}')
 		return 0;
 	t->field = strdup(field);
 	t->region = has_region ? strdup(region) : NULL;
-	t->text = strdup("");
+	t->text = strndup(at, (size_t)length);
 	if (t->field == NULL || t->text == NULL || (has_region && t->region == NULL))
 		return err_nomem(err);
-	return encode_text_names(t, &fault) == 0;
+	return encode_text_rules(t, &fault) == 0;
 }
 
 /* Take a string without an escape, and its quotation marks; false: another, or a long one. */
 static bool take_value(char *out, size_t size, const char **at, const char *end)
 {
-	const char *from = *at + 1;
-	size_t n = 0;
+	long n;
 
 	if (*at >= end || **at != '"')
 		return false;
-	while (from + n < end && from[n] != '"') {
-		if (n + 1 >= size || (unsigned char)from[n] < 0x20 || from[n] == '\\' ||
-		    from[n] == 0x7f)
-			return false;
-		n++;
-	}
-	if (from + n >= end)
+	n = plain_length(*at + 1, end);
+	if (n < 0 || (size_t)n >= size)
 		return false;
-	memcpy(out, from, n);
+	memcpy(out, *at + 1, (size_t)n);
 	out[n] = '\0';
-	*at = from + n + 1;
+	*at += n + 2;
 	return true;
 }
 
@@ -112,8 +122,7 @@ static int take_values(struct answers *a, const char *field, const char **at, co
 /* `"name":` without a '/': of a record's names no part is written but as an object's member. */
 static bool take_member(char *name, size_t size, const char **at, const char *end)
 {
-	return skip(at, end, "\"") && take_name(name, size, at, end) &&
-	       strchr(name, '/') == NULL && skip(at, end, "\":");
+	return skip(at, end, "\"") && take_name(name, size, false, at, end) && skip(at, end, "\":");
 }
 
 /* The parts of `question` behind "{". encode_core_rules() finds what stands apart. */
@@ -147,10 +156,10 @@ static int take_core(struct answers *a, const char *at, const char *end, struct 
 	int status;
 
 	if (!skip(&at, end, "{\"language\":\"") ||
-	    !take_name(a->language, sizeof a->language, &at, end))
+	    !take_name(a->language, sizeof a->language, false, &at, end))
 		return 0;
 	if (skip(&at, end, "\",\"region\":\"")) {
-		if (!take_name(name, sizeof name, &at, end))
+		if (!take_name(name, sizeof name, false, &at, end))
 			return 0;
 		if (answers_set_region(a, name, err) != 0)
 			return -1;

@@ -5,8 +5,8 @@
 #include "lib/record/encode.h"
 
 /*
- * Take the JSON of a record if it is byte for byte what would be written, and simple: no escapes;
- * of texts, empty ones. 1: taken; 0: to be read the long way, which alone says what is wrong; -1
+ * Take the JSON of a record if it is byte for byte what would be written, and simple: without
+ * escapes. 1: taken; 0: to be read the long way, which alone says what is wrong; -1
  * with err set (ERR_NOMEM). The caller owns *out, and finishes `t` in every case.
  */
 int encode_short_core(struct answers **out, const char *json, size_t n, struct err *err);

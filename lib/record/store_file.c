@@ -366,6 +366,11 @@ static int read_header(const struct store_file *f, struct store_header *h, struc
 	return status;
 }
 
+int store_file_header(const struct store_file *f, struct store_header *h, struct err *err)
+{
+	return check_schema(f, err) != 0 ? -1 : read_header(f, h, err);
+}
+
 int store_file_check(const struct store_file *f, struct store_header *h, struct err *err)
 {
 	if (check_schema(f, err) != 0 || check_pages(f, err) != 0)

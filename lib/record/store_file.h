@@ -32,7 +32,10 @@ int store_file_open(struct store_file *f, const char *path, bool writable, struc
 int store_file_open_image(struct store_file *f, const void *image, size_t n, struct err *err);
 void store_file_finish(struct store_file *f);
 
-/* Tables as they must be, pages sound, header read. */
+/* Tables as they must be, header read. Of a file for reading, SQLite's lock is held from then on. */
+int store_file_header(const struct store_file *f, struct store_header *h, struct err *err);
+
+/* The same, and pages sound. */
 int store_file_check(const struct store_file *f, struct store_header *h, struct err *err);
 
 /* Run statements without results. */

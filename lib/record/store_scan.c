@@ -4,6 +4,7 @@
  */
 #include "lib/record/store_scan.h"
 
+#include "lib/record/store_pages.h"
 #include "lib/record/store_row.h"
 
 #include <stdio.h>
@@ -70,16 +71,16 @@ static int pass_used(void *ctx, enum record_kind kind, uint32_t slot, const uint
 	return reading->each(reading->ctx, kind, row + STORE_ROW_KEY, n - STORE_ROW_FRAME);
 }
 
-/* Ends with the file. */
-static int read_all(struct store_file *f, struct store_shape *shape, struct reading *reading,
-	struct err *err)
+/* Ends with the file. `image` of `n` bytes; NULL: the file's own. */
+static int read_all(struct store_file *f, const void *image, size_t n, struct store_shape *shape,
+	struct reading *reading, struct err *err)
 {
 	struct store_header h;
 	int status = -1;
 
-	if (store_file_check(f, &h, err) == 0) {
+	if (store_file_header(f, &h, err) == 0) {
 		*shape = h.shape;
-		status = store_scan(f, &h, pass_used, reading, err);
+		status = store_pages_scan(f, image, n, &h, pass_used, reading, err);
 	}
 	store_file_finish(f);
 	return status;
@@ -94,7 +95,7 @@ int store_read(const char *path, struct store_shape *shape,
 
 	if (store_file_open(&f, path, false, err) != 0)
 		return -1;
-	return read_all(&f, shape, &reading, err);
+	return read_all(&f, NULL, 0, shape, &reading, err);
 }
 
 int store_read_image(const void *image, size_t n, struct store_shape *shape,
@@ -106,5 +107,5 @@ int store_read_image(const void *image, size_t n, struct store_shape *shape,
 
 	if (store_file_open_image(&f, image, n, err) != 0)
 		return -1;
-	return read_all(&f, shape, &reading, err);
+	return read_all(&f, image, n, shape, &reading, err);
 }

@@ -92,6 +92,22 @@ static void no_scope(struct draft *d)
 	pdf_tag_close(d->pdf);
 }
 
+static void uneven(struct draft *d)
+{
+	pdf_tag_open(d->pdf, "Table");
+	for (int row = 0; row < 3; row++) {
+		pdf_tag_open(d->pdf, "TR");
+		pdf_tag_open(d->pdf, "TH");
+		pdf_tag_header(d->pdf, row ? "Row" : "Column", row ? 1 : 2);
+		words(d, NULL, "Head");
+		pdf_tag_close(d->pdf);
+		for (int i = 0; i < row; i++)
+			words(d, "TD", "71");
+		pdf_tag_close(d->pdf);
+	}
+	pdf_tag_close(d->pdf);
+}
+
 static void skipped(struct draft *d)
 {
 	words(d, "H1", "One");
@@ -136,6 +152,7 @@ static const struct {
 	{ "bad-untagged", untagged, "a shape that is neither tagged nor an artifact", NULL },
 	{ "bad-no alternative", no_alternative, "a figure without an alternative", NULL },
 	{ "bad-no scope", no_scope, "a header cell without a scope", NULL },
+	{ "bad-rows", uneven, "a table whose rows have not as many cells", NULL },
 	{ "bad-heading", skipped, "a heading of level 3 after one of level 1", "One\nThree\n" },
 	{ "bad-place", misplaced, "LI inside of Document", NULL },
 	{ "bad-dead link", dead_link, "a Link without a link", NULL },

@@ -134,7 +134,7 @@ static void test_words(void **state)
 	struct findings findings = { 0 };
 	struct buf b = { 0 }, text = { 0 };
 	struct text_style style = { .size = 10, .language = "ar", .right_to_left = true };
-	struct text *t;
+	struct text *t, *other;
 	struct pdf *p;
 	struct err err;
 
@@ -142,6 +142,7 @@ static void test_words(void **state)
 	assert_int_equal(font_set_create(&style.fonts, NULL, &err), 0);
 	assert_int_equal(pdf_create(&p, &info, style.fonts, &err), 0);
 	assert_int_equal(text_create(&t, arabic, &style, 100, &err), 0);
+	assert_int_equal(text_create(&other, "71", &style, 100, &err), 0);
 	pdf_page(p, 300, 400);
 	pdf_label(p, 0, 1);
 	pdf_bookmark(p, PDF_TOP, "Page", 0, 400);
@@ -153,6 +154,8 @@ static void test_words(void **state)
 				pdf_tag_open(p, "Span");
 			pdf_tag_content(p);
 			pdf_text_draw(p, t, 0, 50, 300, (struct color){ 0, 0, 0 });
+			if (!more && i)
+				pdf_text_draw(p, other, 0, 20, 300, (struct color){ 0, 0, 0 });
 			pdf_tag_content_end(p);
 			if (i && more)
 				pdf_tag_close(p);
@@ -164,12 +167,13 @@ static void test_words(void **state)
 	assert_int_equal(inspect_bytes(&text, &findings, "it", b.data, b.len, &err), 0);
 	if (findings.n)
 		fail_msg("%s: %s", findings.list[0].place, findings.list[0].text);
-	assert_string_equal(text.data, "\u0639\u0644\u0627\u062c\u0639\u0644\u0627\u062c\n"
+	assert_string_equal(text.data, "\u0639\u0644\u0627\u062c\u0639\u0644\u0627\u062c 71\n"
 	                               "\u0639\u0644\u0627\u062c\u0639\u0644\u0627\u062c\n");
 	findings_finish(&findings);
 	buf_finish(&text);
 	buf_finish(&b);
 	text_free(t);
+	text_free(other);
 	pdf_free(p);
 	font_set_free(style.fonts);
 }
