@@ -426,6 +426,51 @@ static void test_bad_twice(void **state)
 	assert_non_null(strstr(err.msg, "the same records are in both"));
 }
 
+/* Records that begin as an honest one and do not open: it is counted, whichever is read first. */
+static void test_bad_beginnings(void **state)
+{
+	enum { COPIES = 20 };
+	const struct world *w = *state;
+	struct store_shape shape = shape_of(w, ROUND);
+	struct buf plain = {0}, sealed[RECORD_KINDS] = {0};
+	struct store_submission sub = {0};
+	struct open_tally tally = {0};
+	struct seen seen = {0};
+	char *path = in(w, "beginnings");
+	struct store *s;
+	struct err err = {0};
+	bool known;
+
+	core_of(&plain, w, 0);
+	seal_to(&sealed[RECORD_CORE], w, &plain);
+	for (int n = 0; n < TEXTS; n++) {
+		text_of(&plain, w, 0, n);
+		seal_to(&sealed[n == 2 ? RECORD_LONG : RECORD_SHORT], w, &plain);
+	}
+	for (int kind = 0; kind < RECORD_KINDS; kind++)
+		sub.records[kind] = (const uint8_t *)sealed[kind].data;
+	must(store_create(path, &shape, 2 * COPIES, &err), &err);
+	must(store_open(&s, path, &shape, &err), &err);
+	must(store_begin(s, &err), &err);
+	for (int i = 0; i <= COPIES; i++) {
+		randombytes_buf(sub.receipt, sizeof(sub.receipt));
+		must(store_put(s, &sub, &known, &err), &err);
+		sealed[RECORD_CORE].data[SEAL_OVERHEAD + i] ^= 1;
+	}
+	must(store_commit(s, &err), &err);
+	store_free(s);
+	must(open_files(&tally, &seen, w, &path, 1, 2, &err), &err);
+	assert_int_equal(seen.wrong, 0);
+	assert_int_equal(seen.happy[0], 1);
+	assert_int_equal(tally.aside[RECORD_CORE][OPEN_SEALED], COPIES);
+	assert_int_equal(tally.aside[RECORD_CORE][OPEN_TWICE], 0);
+	assert_int_equal(tally.aside[RECORD_SHORT][OPEN_TWICE], 2 * COPIES);
+	for (int kind = 0; kind < RECORD_KINDS; kind++)
+		buf_finish(&sealed[kind]);
+	buf_finish(&plain);
+	free(path);
+}
+
 static void test_bad_store(void **state)
 {
 	static const struct {
@@ -621,6 +666,7 @@ int main(void)
 		cmocka_unit_test(test_everything_comes_out),
 		cmocka_unit_test(test_bad_sink),
 		cmocka_unit_test(test_bad_twice),
+		cmocka_unit_test(test_bad_beginnings),
 		cmocka_unit_test(test_bad_store),
 		cmocka_unit_test(test_bad_backup),
 		cmocka_unit_test(test_key),
