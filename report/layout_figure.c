@@ -50,9 +50,15 @@ static struct canvas canvas(struct layout *l, struct canvas_pdf *to, double top)
 	return canvas_pdf(to, l->pdf, edge, top, full(l), l->type, l->color);
 }
 
+/* A figure that waited for its page does not stand below its heading any more. */
+static bool has_title(const struct layout *l, const struct document_block *b)
+{
+	return b->title.n && (l->floating || !document_repeats(b));
+}
+
 static double title_height(struct layout *l, const struct document_block *b)
 {
-	return b->title.n ? layout_rich_height(l, &b->title, TYPE_CAPTION, full(l)) + TITLE_GAP
+	return has_title(l, b) ? layout_rich_height(l, &b->title, TYPE_CAPTION, full(l)) + TITLE_GAP
 	                  : 0;
 }
 
@@ -74,7 +80,7 @@ double layout_figure_height(struct layout *l, const struct document_block *b)
 
 static void draw_title(struct layout *l, const struct document_block *b)
 {
-	if (!b->title.n)
+	if (!has_title(l, b))
 		return;
 	layout_open(l, "P");
 	l->y -= layout_rich_block(l, &b->title, TYPE_CAPTION, l->grid.left, l->y, full(l),
