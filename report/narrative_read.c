@@ -263,25 +263,6 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *user)
 	return 0;
 }
 
-static void put_code_point(struct buf *out, unsigned long c)
-{
-	if (c < 0x80) {
-		buf_putc(out, (char)c);
-	} else if (c < 0x800) {
-		buf_putc(out, (char)(0xc0 | c >> 6));
-		buf_putc(out, (char)(0x80 | (c & 0x3f)));
-	} else if (c < 0x10000) {
-		buf_putc(out, (char)(0xe0 | c >> 12));
-		buf_putc(out, (char)(0x80 | (c >> 6 & 0x3f)));
-		buf_putc(out, (char)(0x80 | (c & 0x3f)));
-	} else {
-		buf_putc(out, (char)(0xf0 | c >> 18));
-		buf_putc(out, (char)(0x80 | (c >> 12 & 0x3f)));
-		buf_putc(out, (char)(0x80 | (c >> 6 & 0x3f)));
-		buf_putc(out, (char)(0x80 | (c & 0x3f)));
-	}
-}
-
 /* "&amp;", "&#160;", "&#xA0;": the few names that staff may meet, and numbers. */
 static int put_entity(struct reader *r, const char *text, size_t n, size_t line)
 {
@@ -291,6 +272,7 @@ static int put_entity(struct reader *r, const char *text, size_t n, size_t line)
 		      { "&quot;", "\"" },      { "&nbsp;", "\u00a0" },  { "&shy;", "\u00ad" },
 		      { "&ndash;", "\u2013" }, { "&mdash;", "\u2014" }, { "&hellip;", "\u2026" },
 		      { "&lrm;", "\u200e" },   { "&rlm;", "\u200f" } };
+	char bytes[4];
 	unsigned long c;
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -306,7 +288,7 @@ static int put_entity(struct reader *r, const char *text, size_t n, size_t line)
 	                                     : strtoul(text + 2, NULL, 10);
 	if (c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0xd800 && c < 0xe000) || c > 0x10ffff)
 		return refuse(r, line, "&#...; is no character: type the character itself");
-	put_code_point(&r->text, c);
+	buf_put(&r->text, bytes, utf8_write(bytes, (int32_t)c));
 	return 0;
 }
 
