@@ -98,11 +98,24 @@ static double beginning(struct layout *l, const struct document_block *b)
 	}
 }
 
+/* Does it stand right behind another figure? Then text in its place would seem to be about that. */
+static bool follows_figure(const struct document_block *b)
+{
+	const struct document_block *before = NULL;
+
+	for (const struct document_block *c = b->parent ? b->parent->first : NULL; c && c != b;
+	     c = c->next)
+		if (c->kind != DOCUMENT_SIDE && c->kind != DOCUMENT_NOTE)
+			before = c;
+	return before && (before->kind == DOCUMENT_FIGURE || before->kind == DOCUMENT_TABLE);
+}
+
 /* The text behind a figure that can go on in its place while it waits for the next page, or NULL. */
 static const struct document_block *text_behind(const struct layout *l,
                                                 const struct document_block *b)
 {
-	if (b->kind != DOCUMENT_FIGURE || l->n_floats == LAYOUT_FLOATS || l->floating)
+	if (b->kind != DOCUMENT_FIGURE || l->n_floats == LAYOUT_FLOATS || l->floating ||
+	    follows_figure(b))
 		return NULL;
 	do
 		b = b->next;
@@ -167,8 +180,7 @@ static void section(struct layout *l, const struct document_block *b)
 	if (b->level == 1) {
 		chapter(l, b);
 	} else {
-		if (l->n_floats && b->level == 2 && l->n_floats > 2)
-			layout_floats(l);
+		layout_floats(l);
 		layout_skip(l, b->level == 2 ? 2 * LAYOUT_STEP : LAYOUT_STEP);
 		layout_snap(l);
 		h += LAYOUT_STEP;
@@ -178,8 +190,8 @@ static void section(struct layout *l, const struct document_block *b)
 	bookmark(l, b);
 	heading(l, b);
 	layout_blocks(l, b->first);
-	if (b->level == 1)
-		layout_floats(l);
+	/* Figures that wait pass neither the end of their section nor a heading. */
+	layout_floats(l);
 	layout_close(l);
 }
 

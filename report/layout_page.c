@@ -130,7 +130,8 @@ void layout_page(struct layout *l)
 
 void layout_need(struct layout *l, double height)
 {
-	if (height > layout_room(l) && !layout_fresh(l))
+	/* A new page may begin with figures that waited for it, and be too full again. */
+	while (height > layout_room(l) && !layout_fresh(l) && !pdf_failed(l->pdf))
 		layout_page(l);
 }
 
