@@ -43,7 +43,7 @@ static void flow(struct layout *l, const struct layout_rich *r, double indent, s
 			continue;
 		}
 		if (!here)
-			here = r->text->n - at;
+			here = 1; /* its footnotes alone are more than a page */
 		layout_rich_lines(l, r, at, at + here, l->grid.left + indent, l->y, color);
 		for (size_t i = at; i < at + here; i++)
 			layout_rich_note(l, r, i);
@@ -315,7 +315,7 @@ static void side(struct layout *l, const struct document_block *b, double beside
 
 void layout_floats(struct layout *l)
 {
-	const struct document_block *waiting[LAYOUT_FLOATS];
+	struct layout_float waiting[LAYOUT_FLOATS];
 	size_t n = l->n_floats;
 
 	if (!n)
@@ -324,8 +324,11 @@ void layout_floats(struct layout *l)
 		waiting[i] = l->floats[i];
 	l->n_floats = 0;
 	l->floating = true;
-	for (size_t i = 0; i < n; i++)
-		layout_figure(l, waiting[i]);
+	for (size_t i = 0; i < n; i++) {
+		layout_beside(l, waiting[i].section);
+		layout_figure(l, waiting[i].block);
+		layout_close(l);
+	}
 	l->floating = false;
 }
 
@@ -334,7 +337,7 @@ static void figure(struct layout *l, const struct document_block *b)
 	double h = layout_figure_height(l, b);
 
 	if (h > layout_room(l) && !layout_fresh(l) && text_behind(l, b)) {
-		l->floats[l->n_floats++] = b;
+		l->floats[l->n_floats++] = (struct layout_float){ b, layout_section(l) };
 		return;
 	}
 	layout_figure(l, b);
