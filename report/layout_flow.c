@@ -12,6 +12,9 @@
 static const double INDENT = 14; /* of a list's items */
 static const double BOX_PAD = 12;
 
+static const struct document_block *block(struct layout *l, const struct document_block *b,
+                                          double beside);
+
 /* How many lines from `at` on go on this page, with their footnotes: none alone on either side. */
 static size_t lines_here(struct layout *l, const struct layout_rich *r, size_t at)
 {
@@ -233,8 +236,14 @@ static void quote(struct layout *l, const struct document_block *b)
 
 	layout_open(l, "BlockQuote");
 	l->indent += INDENT;
-	for (const struct document_block *p = b->first; p; p = p->next)
-		layout_paragraph(l, &p->text, TYPE_QUOTE, "P", l->color->accent);
+	for (const struct document_block *p = b->first; p; p = p->next) {
+		if (p->kind == DOCUMENT_PARAGRAPH)
+			layout_paragraph(l, &p->text, TYPE_QUOTE, "P", l->color->accent);
+		else
+			block(l, p, l->y);
+		if (p->next)
+			layout_skip(l, LAYOUT_STEP / 2);
+	}
 	l->indent -= INDENT;
 	layout_close(l);
 	if (page == l->n_pages) {

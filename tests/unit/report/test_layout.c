@@ -351,13 +351,33 @@ static void test_sections(void **state)
 	stop(&m);
 }
 
+/* A quotation holds lists and quotations, too. */
+static void test_quotation(void **state)
+{
+	struct document_block *quote;
+	struct made m;
+	size_t at = 0;
+
+	(void)state;
+	start(&m, "ar");
+	quote = document_add(m.d, add_chapter(&m, "Quoted"), DOCUMENT_QUOTE);
+	document_add_text(m.d, quote, DOCUMENT_PARAGRAPH, "Somebody's words.");
+	add_list(&m, quote, false);
+	add_quote(&m, quote, "Words in words.");
+	lay_out(&m);
+	follows(&m, &at, "Somebody's words.");
+	follows(&m, &at, "An item of the list.");
+	follows(&m, &at, "Words in words.");
+	stop(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_everything), cmocka_unit_test(test_long_table),
 		cmocka_unit_test(test_long_chart), cmocka_unit_test(test_waiting),
 		cmocka_unit_test(test_footnotes), cmocka_unit_test(test_all_footnotes),
-		cmocka_unit_test(test_sections),
+		cmocka_unit_test(test_sections), cmocka_unit_test(test_quotation),
 	};
 
 	return cmocka_run_group_tests_name("layout", tests, NULL, NULL);
