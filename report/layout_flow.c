@@ -12,6 +12,9 @@
 static const double INDENT = 14; /* of a list's items */
 static const double BOX_PAD = 12;
 
+static const struct document_block *block(struct layout *l, const struct document_block *b,
+                                          double beside);
+
 /* How many lines from `at` on go on this page, with their footnotes: none alone on either side. */
 static size_t lines_here(struct layout *l, const struct layout_rich *r, size_t at)
 {
@@ -43,7 +46,7 @@ static void flow(struct layout *l, const struct layout_rich *r, double indent, s
 			continue;
 		}
 		if (!here)
-			here = r->text->n - at;
+			here = 1; /* its footnotes alone are more than a page */
 		layout_rich_lines(l, r, at, at + here, l->grid.left + indent, l->y, color);
 		for (size_t i = at; i < at + here; i++)
 			layout_rich_note(l, r, i);
@@ -245,8 +248,14 @@ static void quote(struct layout *l, const struct document_block *b)
 
 	layout_open(l, "BlockQuote");
 	l->indent += INDENT;
-	for (const struct document_block *p = b->first; p; p = p->next)
-		layout_paragraph(l, &p->text, TYPE_QUOTE, "P", l->color->accent);
+	for (const struct document_block *p = b->first; p; p = p->next) {
+		if (p->kind == DOCUMENT_PARAGRAPH)
+			layout_paragraph(l, &p->text, TYPE_QUOTE, "P", l->color->accent);
+		else
+			block(l, p, l->y);
+		if (p->next)
+			layout_skip(l, LAYOUT_STEP / 2);
+	}
 	l->indent -= INDENT;
 	layout_close(l);
 	if (page == l->n_pages) {
@@ -327,7 +336,7 @@ static void side(struct layout *l, const struct document_block *b, double beside
 
 void layout_floats(struct layout *l)
 {
-	const struct document_block *waiting[LAYOUT_FLOATS];
+	struct layout_float waiting[LAYOUT_FLOATS];
 	size_t n = l->n_floats;
 
 	if (!n)
@@ -336,8 +345,11 @@ void layout_floats(struct layout *l)
 		waiting[i] = l->floats[i];
 	l->n_floats = 0;
 	l->floating = true;
-	for (size_t i = 0; i < n; i++)
-		layout_figure(l, waiting[i]);
+	for (size_t i = 0; i < n; i++) {
+		layout_beside(l, waiting[i].section);
+		layout_figure(l, waiting[i].block);
+		layout_close(l);
+	}
 	l->floating = false;
 }
 
@@ -346,7 +358,7 @@ static void figure(struct layout *l, const struct document_block *b)
 	double h = layout_figure_height(l, b);
 
 	if (h > layout_room(l) && !layout_fresh(l) && text_behind(l, b)) {
-		l->floats[l->n_floats++] = b;
+		l->floats[l->n_floats++] = (struct layout_float){ b, layout_section(l) };
 		return;
 	}
 	layout_figure(l, b);
