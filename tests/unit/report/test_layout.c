@@ -343,8 +343,8 @@ static void test_sections(void **state)
 	follows(&m, &at, "Before it.");
 	follows(&m, &at, "Behind it.");
 	follows(&m, &at, "A chart's title");
-	follows(&m, &at, "Words below.");
 	follows(&m, &at, "A note of the first.");
+	follows(&m, &at, "Words below.");
 	follows(&m, &at, "Two");
 	follows(&m, &at, "A note of the second.");
 	follows(&m, &at, "Three");
