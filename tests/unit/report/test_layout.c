@@ -267,6 +267,30 @@ static void test_waiting(void **state)
 	stop(&m);
 }
 
+/* Figures that wait fill the page that the next one needs: none reaches over the foot (lay_out). */
+static void test_many_figures(void **state)
+{
+	(void)state;
+	for (size_t rows = 8; rows < 30; rows += 3) {
+		struct document_block *chapter;
+		struct made m;
+
+		start(&m, "en");
+		chapter = add_chapter(&m, "Figures");
+		for (int i = 0; i < 12; i++) {
+			struct document_block *b = document_add_section(m.d, chapter, 2, "Below");
+
+			add_figure(&m, b, rows);
+			document_add_text(m.d, b, DOCUMENT_PARAGRAPH, "What goes on.");
+			add_figure(&m, b, 30 - rows);
+			add_figure(&m, b, rows);
+		}
+		lay_out(&m);
+		assert_int_equal(times(&m, "A chart's note."), 36);
+		stop(&m);
+	}
+}
+
 /* Many notes: each is said once, and those that do not fit take their line to the next page. */
 static void test_footnotes(void **state)
 {
@@ -376,6 +400,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_everything), cmocka_unit_test(test_long_table),
 		cmocka_unit_test(test_long_chart), cmocka_unit_test(test_waiting),
+		cmocka_unit_test(test_many_figures),
 		cmocka_unit_test(test_footnotes), cmocka_unit_test(test_all_footnotes),
 		cmocka_unit_test(test_sections), cmocka_unit_test(test_quotation),
 	};
