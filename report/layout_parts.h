@@ -85,7 +85,7 @@ struct layout {
 	size_t n_places, cap_places;
 	struct layout_rich *rich[LAYOUT_RICH_BUCKETS];
 	const struct document_text **numbered; /* footnotes in the order of their numbers */
-	size_t n_numbered;
+	size_t n_numbered, last_numbered;
 	int bookmark[4]; /* the last one of each level */
 };
 

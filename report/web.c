@@ -92,17 +92,26 @@ static void put_cover(struct web *w)
 	buf_puts(w->out, "</div>\n</header>\n");
 }
 
-void web_section_id(struct buf *out, const struct web *w, const struct document_block *section)
+/* From the section that was asked for last: the next one is mostly behind it. */
+void web_section_id(struct buf *out, struct web *w, const struct document_block *section)
 {
-	const struct document_block *b = w->d->first;
-	size_t n = 1;
+	const struct document_block *b = w->counted ? w->counted : w->d->first;
+	size_t n = w->counted ? w->count : 1;
 
 	if (section->id) {
 		html_text(out, section->id);
 		return;
 	}
-	for (; b && b != section; b = document_next(b))
+	while (b != section) {
 		n += b->kind == DOCUMENT_SECTION;
+		b = document_next(b);
+		if (!b) {
+			b = w->d->first;
+			n = 1;
+		}
+	}
+	w->counted = b;
+	w->count = n;
 	buf_printf(out, "S%zu", n);
 }
 
