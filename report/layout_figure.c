@@ -265,8 +265,8 @@ static void draw_callout(struct layout *l, const struct document_block *b, doubl
 	layout_open(l, "Div");
 	layout_open(l, "P");
 	layout_content(l);
-	y -= layout_block(l, big_style(l, b, width), b->big ? b->big : "", x, y, width, CANVAS_START,
-	                  l->color->accent) + 5;
+	y -= layout_block(l, big_style(l, b, width), b->big ? b->big : "", x, y, width,
+	                  CANVAS_START, l->color->accent) + 5;
 	layout_content_end(l);
 	layout_close(l);
 	layout_open(l, "P");

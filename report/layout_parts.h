@@ -71,7 +71,7 @@ struct layout {
 	struct layout_footnote notes[LAYOUT_NOTES]; /* of this page */
 	size_t n_notes;
 	double notes_height;
-	const struct document_block *floats[LAYOUT_FLOATS]; /* figures that wait for the next page */
+	const struct document_block *floats[LAYOUT_FLOATS]; /* figures that wait for a page */
 	size_t n_floats;
 	bool floating; /* while they are placed */
 	struct layout_place *places; /* of blocks with an id or in the contents */
@@ -154,7 +154,8 @@ size_t layout_callouts(const struct document_block *b);
 double layout_callouts_height(struct layout *l, const struct document_block *b, size_t n);
 void layout_callouts_draw(struct layout *l, const struct document_block *b, size_t n);
 /* layout_table.c */
-double layout_table_height(struct layout *l, const struct document_block *b); /* what must not be cut */
+/* of what must not be cut */
+double layout_table_height(struct layout *l, const struct document_block *b);
 void layout_table(struct layout *l, const struct document_block *b);
 /* layout_front.c */
 void layout_cover(struct layout *l);
