@@ -165,7 +165,8 @@ size_t layout_callouts(const struct document_block *b);
 double layout_callouts_height(struct layout *l, const struct document_block *b, size_t n);
 void layout_callouts_draw(struct layout *l, const struct document_block *b, size_t n);
 /* layout_table.c */
-double layout_table_height(struct layout *l, const struct document_block *b); /* what must not be cut */
+/* of what must not be cut */
+double layout_table_height(struct layout *l, const struct document_block *b);
 void layout_table(struct layout *l, const struct document_block *b);
 /* layout_front.c */
 void layout_cover(struct layout *l);

@@ -1,7 +1,7 @@
 /*
- * report_check.c - finished PDF files enter, what is wrong with them leaves. With a study, each must
- * say word for word what its release and narrative say now: the report is made once more, and the
- * texts of both are compared in the order of reading.
+ * report_check.c - finished PDF files enter, what is wrong with them leaves. With a study, each
+ * must say word for word what its release and narrative say now: the report is made once more, and
+ * the texts of both are compared in the order of reading.
  */
 #include "report/report.h"
 

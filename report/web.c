@@ -21,13 +21,17 @@ const struct palette *web_palette(const struct web *w)
 	return &e->theme->color[e->series % (sizeof e->theme->color / sizeof *e->theme->color)];
 }
 
-static void put_line(struct buf *out, const char *element, const char *class, const char *text)
+/* `language`: of the text, when not the page's; or NULL. */
+static void put_line(struct buf *out, const char *element, const char *class, const char *text,
+                     const char *language)
 {
 	if (!text || !*text)
 		return;
 	buf_printf(out, "<%s", element);
 	if (class)
 		html_attribute(out, "class", class);
+	if (language)
+		html_attribute(out, "lang", language);
 	buf_putc(out, '>');
 	html_text(out, text);
 	buf_printf(out, "</%s>\n", element);
@@ -68,16 +72,16 @@ static void put_cover(struct web *w)
 	buf_puts(w->out, "<header>\n<div>\n");
 	web_logo(w);
 	put_languages(w);
-	put_line(w->out, "p", "over", d->over);
-	put_line(w->out, "h1", NULL, d->title);
-	put_line(w->out, "p", "subtitle", d->subtitle);
-	put_line(w->out, "p", "number", d->number);
+	put_line(w->out, "p", "over", d->over, d->over_language);
+	put_line(w->out, "h1", NULL, d->title, NULL);
+	put_line(w->out, "p", "subtitle", d->subtitle, NULL);
+	put_line(w->out, "p", "number", d->number, NULL);
 	if (d->n_facts)
 		buf_puts(w->out, "<dl>\n");
 	for (size_t i = 0; i < d->n_facts; i++) {
 		buf_puts(w->out, "<div>");
-		put_line(w->out, "dt", NULL, d->facts[i].label);
-		put_line(w->out, "dd", NULL, d->facts[i].value);
+		put_line(w->out, "dt", NULL, d->facts[i].label, NULL);
+		put_line(w->out, "dd", NULL, d->facts[i].value, d->facts[i].language);
 		buf_puts(w->out, "</div>\n");
 	}
 	if (d->n_facts)
