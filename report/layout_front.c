@@ -125,7 +125,8 @@ static void logo(struct layout *l, double top)
 	height = logo->height * scale;
 	pdf_tag_open(l->pdf, "Figure");
 	pdf_tag_alternative(l->pdf, logo->alternative ? logo->alternative : l->d->over);
-	pdf_tag_box(l->pdf, layout_mirror(l, l->grid.right - width, width), top - height, width, height);
+	pdf_tag_box(l->pdf, layout_mirror(l, l->grid.right - width, width), top - height, width,
+	            height);
 	pdf_tag_content(l->pdf);
 	pdf_draw_logo(l->pdf, logo, layout_mirror(l, l->grid.right - width, width), top, height);
 	pdf_tag_content_end(l->pdf);

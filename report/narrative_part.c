@@ -84,8 +84,8 @@ size_t narrative_part_next(const struct narrative_part *p, size_t at)
 }
 
 /*
- * Behind the braces that close those at `at`; 0: there are none. In a note there are others; to look
- * deeper would take as long as the depth.
+ * Behind the braces that close those at `at`; 0: there are none. In a note there are others; to
+ * look deeper would take as long as the depth.
  */
 static size_t closed(const struct narrative_part *p, size_t at)
 {
