@@ -167,7 +167,8 @@ static void test_not_published(void **state)
 	assert_int_equal(figure_chart(f.d, f.chapter, &ask, &err), FIGURE_NOT_PUBLISHED);
 	assert_int_equal(f.chapter->last->kind, DOCUMENT_NOTE);
 	figure_sample_has(document_words(f.d, &f.chapter->last->text),
-	                  "who have had COVID-19? No figures are published");
+	                  "who have had COVID-19? No figures are published for this question: they could "
+	                  "show how a very small number of people answered, or were not asked.");
 	assert_int_equal(figure_table(f.d, f.chapter, &ask, &err), FIGURE_NOT_PUBLISHED);
 	ask = figure_sample_ask(&f, "services_comment", FIGURE_ALL_ROWS, FIGURE_TOTAL);
 	assert_int_equal(figure_chart(f.d, f.chapter, &ask, &err), FIGURE_NOT_PUBLISHED);
