@@ -155,6 +155,7 @@ static void add_notes(struct document *d, struct document_block *t, const struct
 	const struct edition *e = d->edition;
 
 	note(d, t, figure_note_short(d, b));
+	note(d, t, figure_note_withheld(d, b, true));
 	for (size_t i = 0; i < BREAKDOWNS; i++)
 		if (release_breaks_down(e->release, breakdowns[i]) &&
 		    !is_broken_down(e, b, breakdowns[i]) && b->q->type != FORM_COUNTRY)

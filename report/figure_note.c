@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+enum { NAMES_MAX = 12 }; /* rows that are named */
+
 /* A sentence on how the question was asked, or NULL. */
 static const char *how_asked(struct document *d, const struct form_question *q)
 {
@@ -69,6 +71,21 @@ static void put(struct buf *out, const char *sentence)
 	if (out->len)
 		buf_putc(out, ' ');
 	buf_puts(out, sentence);
+}
+
+const char *figure_note_withheld(struct document *d, const struct figure_block *b, bool names)
+{
+	size_t hidden = b->whole ? figure_part_withheld(d->edition->release, b->q) : 0;
+	struct buf text = { 0 };
+
+	if (!hidden)
+		return NULL;
+	put(&text, document_fill(d, "figure.withheld", "hidden", document_count(d, (long)hidden),
+	                         "all", document_count(d, (long)b->q->n_rows), NULL));
+	if (names && hidden <= NAMES_MAX)
+		put(&text, document_fill(d, "figure.withheld_names", "names",
+		                         figure_part_withheld_names(d, b->q), NULL));
+	return document_take(d, &text);
 }
 
 const char *figure_note_short(struct document *d, const struct figure_block *b)
@@ -158,6 +175,7 @@ void figure_note_add(struct document *d, struct document_block *parent,
 	put(&text, n->shown);
 	put(&text, n->by == FIGURE_ROUND ? rounds_base(d, n->block)
 	                                 : figure_note_short(d, n->block));
+	put(&text, figure_note_withheld(d, n->block, false));
 	if (n->hatched)
 		put(&text, document_word(d, "figure.hatched"));
 	add(d, parent, document_take(d, &text));

@@ -49,6 +49,9 @@ struct figure_side figure_part_answers(struct document *d, const struct form_que
 struct figure_side figure_part_tables(struct document *d, const struct figure_block *b);
 struct figure_side figure_part_groups(struct document *d, const struct figure_block *b,
                                       enum figure_by by);
+/* Rows of a matrix of which the release has nothing: how many; their names in a list. */
+size_t figure_part_withheld(const struct release *r, const struct form_question *q);
+const char *figure_part_withheld_names(struct document *d, const struct form_question *q);
 /* What is asked about one by one: answers, or a matrix's rows with the share of one choice. */
 struct figure_side figure_part_lines(struct document *d, const struct figure_block *b,
                                      const char *choice);
@@ -112,6 +115,8 @@ void figure_note_missing(struct document *d, struct document_block *parent,
 const char *figure_note_base(struct document *d, const struct figure_block *b);
 /* How it was asked, base, mean and median, in one text. */
 const char *figure_note_short(struct document *d, const struct figure_block *b);
+/* How many rows of a whole matrix are not published, or NULL: all are; with their names. */
+const char *figure_note_withheld(struct document *d, const struct figure_block *b, bool names);
 /* Which breakdown is not there, or NULL. */
 const char *figure_note_absent(struct document *d, const struct form_question *q,
                                enum figure_by by);

@@ -127,9 +127,11 @@ static const char *say_rows(struct document *d, const struct figure_block *b)
 	for (size_t i = 0; i < b->n; i++)
 		if (answer < b->list[i]->n_answers)
 			widen(&s, i, figure_part_share(&b->list[i]->slots[0], answer));
-	if (s.n < 2)
-		return say_most(d, b->q, b->list[0]);
-	return document_fill(d, s.n == b->n ? "say.rows" : "say.rows_published", "answer",
+	if (s.n < 2) /* of one row, which is named */
+		return document_fill(d, "chart.item", "label",
+		                     figure_part_table(d, b->q, b->list[0]), "value",
+		                     say_most(d, b->q, b->list[0]), NULL);
+	return document_fill(d, s.n == b->q->n_rows ? "say.rows" : "say.rows_published", "answer",
 	                     figure_part_answer(d, b->q, b->list[0], answer), "most",
 	                     figure_part_table(d, b->q, b->list[s.most]), "most_percent",
 	                     document_percent(d, s.most_tenths), "least",
@@ -248,23 +250,34 @@ static const char *say_rounds(struct document *d, const struct figure_block *b)
 		"percent", document_percent(d, figure_part_share(&at->slots[0], answer)), NULL);
 }
 
+static const char *say_block(struct document *d, const struct figure_block *b, enum figure_by by)
+{
+	if (by == FIGURE_ROUND)
+		return figure_comparable(d->edition, b->q) ? say_rounds(d, b)
+		                                           : figure_note_absent(d, b->q, by);
+	if (by != FIGURE_TOTAL)
+		return say_groups(d, b, by);
+	if (b->whole)
+		return say_rows(d, b);
+	if (b->list[0]->measure == RELEASE_SCALE)
+		return say_scale(d, b->q, b->list[0]);
+	return say_most(d, b->q, b->list[0]);
+}
+
 const char *figure_say(struct document *d, const struct form_question *q, int row,
                        enum figure_by by)
 {
 	struct figure_block b = figure_part_block(d->edition, q, row);
+	struct buf text = { 0 };
+	const char *withheld;
 
 	if (!b.n)
 		return figure_note_nothing(d, &b);
-	if (by == FIGURE_ROUND)
-		return figure_comparable(d->edition, q) ? say_rounds(d, &b)
-		                                        : figure_note_absent(d, q, by);
-	if (by != FIGURE_TOTAL)
-		return say_groups(d, &b, by);
-	if (b.whole)
-		return say_rows(d, &b);
-	if (b.list[0]->measure == RELEASE_SCALE)
-		return say_scale(d, q, b.list[0]);
-	return say_most(d, q, b.list[0]);
+	put(&text, say_block(d, &b, by));
+	withheld = figure_note_withheld(d, &b, false);
+	if (withheld)
+		put(&text, withheld);
+	return document_take(d, &text);
 }
 
 /*

@@ -233,10 +233,13 @@ static void say(struct buf *out, const struct edition *e, const struct form_ques
 {
 	bool said;
 
-	if (q->type == FORM_MATRIX)
+	if (q->type == FORM_MATRIX) {
 		said = say_rows(out, e, q, tables, n);
-	else
+		if (said && n < q->n_rows)
+			buf_printf(out, "%s\n\n", edition_word(e, "story.rows_withheld"));
+	} else {
 		said = say_mean(out, e, q, tables[0]) || say_most(out, e, q, tables[0]);
+	}
 	if (!said)
 		buf_printf(out, "%s\n\n", edition_word(e, "story.not_published"));
 }

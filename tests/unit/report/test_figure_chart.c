@@ -176,6 +176,39 @@ static void test_not_published(void **state)
 	figure_sample_stop(&f);
 }
 
+/* Rows of a matrix that are withheld are counted below its chart, and named in the annex. */
+static void test_withheld_rows(void **state)
+{
+	struct figure_sample f;
+	const struct document_block *table;
+	struct figure_ask ask;
+
+	(void)state;
+	figure_sample_start(&f, "en", 0, false);
+	ask = figure_sample_ask(&f, "services", FIGURE_ALL_ROWS, FIGURE_TOTAL);
+	assert_null(strstr(figure_sample_notes(&f, figure_sample_chart(&f, &ask)), "lines."));
+	for (size_t i = 1; i < 3; i++)
+		release_remove_table(f.s.release,
+		                     (size_t)(figure_sample_table(&f, "services",
+		                                                  ask.question->rows[i].id,
+		                                                  RELEASE_CHOICE) -
+		                              f.s.release->tables));
+	figure_sample_has(figure_sample_notes(&f, figure_sample_chart(&f, &ask)),
+	                  "Not published, to protect people: 2 of ");
+	figure_sample_has(figure_say(f.d, ask.question, FIGURE_ALL_ROWS, FIGURE_TOTAL),
+	                  "Of the published figures, the share of the answer");
+	figure_sample_has(figure_say(f.d, ask.question, FIGURE_ALL_ROWS, FIGURE_REGION),
+	                  "Not published, to protect people: 2 of ");
+	figure_annex(f.d);
+	table = document_find(f.d, "table-services");
+	assert_non_null(table);
+	figure_sample_has(figure_sample_notes(&f, table), "Lines that are not published: ");
+	for (size_t i = 1; i < 3; i++)
+		figure_sample_has(figure_sample_notes(&f, table),
+		                  edition_text(&f.s.edition, &ask.question->rows[i].label));
+	figure_sample_stop(&f);
+}
+
 static void test_alternative(void **state)
 {
 	struct figure_sample f;
@@ -275,6 +308,7 @@ int main(void)
 		cmocka_unit_test(test_kinds),       cmocka_unit_test(test_order),
 		cmocka_unit_test(test_shares),      cmocka_unit_test(test_notes),
 		cmocka_unit_test(test_absent),      cmocka_unit_test(test_not_published),
+		cmocka_unit_test(test_withheld_rows),
 		cmocka_unit_test(test_alternative), cmocka_unit_test(test_bad),
 		cmocka_unit_test(test_chosen),
 	};
