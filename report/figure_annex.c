@@ -162,6 +162,8 @@ static void add_notes(struct document *d, struct document_block *t, const struct
 			note(d, t, figure_note_absent(d, b->q, breakdowns[i]));
 	if (e->previous && !figure_comparable(e, b->q))
 		note(d, t, figure_note_absent(d, b->q, FIGURE_ROUND));
+	else if (e->previous && figure_round_reworded(e, b->q))
+		note(d, t, document_word(d, "figure.round_worded"));
 }
 
 /* Those are in a table of their own. */

@@ -121,6 +121,8 @@ static const char *no_round(struct document *d, const struct form_question *q)
 		return document_word(d, "figure.round_new");
 	case FIGURE_ROUND_CHANGED:
 		return document_word(d, "figure.round_changed");
+	case FIGURE_ROUND_BOUNDS:
+		return document_word(d, "figure.round_bounds");
 	case FIGURE_ROUND_HIDDEN:
 		return document_word(d, "figure.round_hidden");
 	case FIGURE_ROUND_SAME:
@@ -179,6 +181,8 @@ void figure_note_add(struct document *d, struct document_block *parent,
 	if (n->hatched)
 		put(&text, document_word(d, "figure.hatched"));
 	add(d, parent, document_take(d, &text));
+	if (n->by == FIGURE_ROUND && figure_round_reworded(d->edition, n->block->q))
+		add(d, parent, document_word(d, "figure.round_worded"));
 	if (n->by != n->wanted)
 		add(d, parent, figure_note_absent(d, n->block->q, n->wanted));
 	if (n->wanted == FIGURE_TOTAL)

@@ -83,10 +83,13 @@ enum figure_round {
 	FIGURE_ROUND_FIRST, /* there is no round before */
 	FIGURE_ROUND_NEW,
 	FIGURE_ROUND_CHANGED, /* its choices or rows */
+	FIGURE_ROUND_BOUNDS,  /* of a scale, a number or a date */
 	FIGURE_ROUND_HIDDEN, /* not published for both */
 };
 
 enum figure_round figure_round_state(const struct edition *e, const struct form_question *q);
+/* Did the words differ, of the question or its answers, in a language that both rounds have? */
+bool figure_round_reworded(const struct edition *e, const struct form_question *q);
 /* The table of the round before, or NULL. */
 const struct release_table *figure_round_before(const struct edition *e,
                                                 const struct release_table *t);
