@@ -31,6 +31,12 @@ static const char *how_asked(struct document *d, const struct form_question *q)
 	}
 }
 
+/* In words: below a chart nothing says what a dot is. */
+static const char *count(struct document *d, long n)
+{
+	return n == RELEASE_SUPPRESSED ? document_word(d, "chart.protected") : document_count(d, n);
+}
+
 /* The bases of a matrix differ from line to line; those of other questions are one. */
 const char *figure_note_base(struct document *d, const struct figure_block *b)
 {
@@ -39,9 +45,9 @@ const char *figure_note_base(struct document *d, const struct figure_block *b)
 
 	if (!b->whole)
 		return document_fill(d, "question.base", "base", document_count(d, all->base),
-		                     "declined", document_count(d, all->declined), "blank",
-		                     document_count(d, all->blank), "not_asked",
-		                     document_count(d, all->not_asked), NULL);
+		                     "declined", count(d, all->declined), "blank",
+		                     count(d, all->blank), "not_asked", count(d, all->not_asked),
+		                     NULL);
 	for (size_t i = 1; i < b->n; i++) {
 		long base = b->list[i]->slots[0].base;
 
@@ -152,15 +158,15 @@ const char *figure_note_absent(struct document *d, const struct form_question *q
 static const char *written(struct document *d, const struct figure_block *b)
 {
 	bool own = b->q->other != NULL;
-	long count = b->written ? b->written->slots[0].counts[0] : RELEASE_SUPPRESSED;
+	long people = b->written ? b->written->slots[0].counts[0] : RELEASE_SUPPRESSED;
 
 	if (!b->written)
 		return NULL;
-	if (count == RELEASE_SUPPRESSED)
+	if (people == RELEASE_SUPPRESSED)
 		return document_word(d, own ? "question.own_protected"
 		                            : "question.written_protected");
 	return document_fill(d, own ? "question.own" : "question.written", "count",
-	                     document_count(d, count), NULL);
+	                     document_count(d, people), NULL);
 }
 
 static void add(struct document *d, struct document_block *parent, const char *text)

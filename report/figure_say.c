@@ -42,6 +42,13 @@ static bool is_surely(const struct release_table *t, size_t answer)
 	return !hidden || (release_exclusive(t->measure) && left < s->counts[answer]);
 }
 
+/* A neighbour of the greatest value on a scale tells nothing. */
+static bool is_in_order(const struct release_table *t)
+{
+	return t->measure == RELEASE_SCALE || t->measure == RELEASE_BANDS ||
+	       t->measure == RELEASE_DATE;
+}
+
 static const char *say_most(struct document *d, const struct form_question *q,
                             const struct release_table *t)
 {
@@ -54,7 +61,7 @@ static const char *say_most(struct document *d, const struct form_question *q,
 		return document_word(d, "figure.all_hidden");
 	if (!is_surely(t, a))
 		word = "say.share";
-	else if (b == t->n_answers || !is_surely(t, b))
+	else if (b == t->n_answers || !is_surely(t, b) || is_in_order(t))
 		word = "say.most";
 	else if (t->measure == RELEASE_FIRST)
 		word = "say.first";
@@ -81,20 +88,21 @@ static const char *whole(struct document *d, long value)
 	return document_take(d, &b);
 }
 
-/* A share above some value would be a sum, which the release does not print: the greatest is. */
-static const char *say_scale(struct document *d, const struct form_question *q,
-                             const struct release_table *t)
+/* Mean and median where they are published, else the value given most often. */
+static const char *say_numbers(struct document *d, const struct form_question *q,
+                               const struct release_table *t)
 {
 	const struct release_slot *s = &t->slots[0];
-	struct buf text = { 0 };
 
 	if (isnan(s->mean) || isnan(s->median))
 		return say_most(d, q, t);
-	put(&text, document_fill(d, "say.scale", "min", whole(d, lround(q->min)), "max",
-	                         whole(d, lround(q->max)), "mean", figure_part_decimal(d, s->mean),
-	                         "median", figure_part_decimal(d, s->median), NULL));
-	put(&text, say_most(d, q, t));
-	return document_take(d, &text);
+	if (t->measure != RELEASE_SCALE)
+		return document_fill(d, "story.say_mean", "number",
+		                     figure_part_decimal(d, s->mean), "other_number",
+		                     figure_part_decimal(d, s->median), NULL);
+	return document_fill(d, "say.scale", "min", whole(d, lround(q->min)), "max",
+	                     whole(d, lround(q->max)), "mean", figure_part_decimal(d, s->mean),
+	                     "median", figure_part_decimal(d, s->median), NULL);
 }
 
 /* Lines or columns between which a share differs most, published ones only. */
@@ -259,8 +267,8 @@ static const char *say_block(struct document *d, const struct figure_block *b, e
 		return say_groups(d, b, by);
 	if (b->whole)
 		return say_rows(d, b);
-	if (b->list[0]->measure == RELEASE_SCALE)
-		return say_scale(d, b->q, b->list[0]);
+	if (is_in_order(b->list[0]))
+		return say_numbers(d, b->q, b->list[0]);
 	return say_most(d, b->q, b->list[0]);
 }
 

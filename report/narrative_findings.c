@@ -59,9 +59,9 @@ void narrative_findings_sentence(struct buf *out, const struct edition *e,
 	fill(&p, e, f);
 	words_put(out, e->words, e->language, first ? "story.largest_first" : words[f->kind],
 	          "answer", text(&p.answer), "question", text(&p.question), "number",
-	          text(&p.number), "base", text(&p.base), "change", text(&p.change), "least", text(&p.least),
-	          "least_group", text(&p.least_group), "least_base", text(&p.least_base), "most",
-	          text(&p.most), "most_group", text(&p.most_group), "most_base",
+	          text(&p.number), "base", text(&p.base), "change", text(&p.change), "least",
+	          text(&p.least), "least_group", text(&p.least_group), "least_base",
+	          text(&p.least_base), "most", text(&p.most), "most_group", text(&p.most_group), "most_base",
 	          text(&p.most_base), NULL);
 	finish(out, &p);
 }

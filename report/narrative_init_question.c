@@ -79,6 +79,13 @@ static void finish(struct buf *out, const struct edition *e, const char *word, s
 		buf_finish(all[i]);
 }
 
+/* A neighbour of the greatest value on a scale tells nothing. */
+static bool is_in_order(const struct release_table *t)
+{
+	return t->measure == RELEASE_SCALE || t->measure == RELEASE_BANDS ||
+	       t->measure == RELEASE_DATE;
+}
+
 /* The answer given most often, and the next. False: neither is published. */
 static bool say_most(struct buf *out, const struct edition *e, const struct form_question *q,
                      const struct release_table *t)
@@ -91,7 +98,7 @@ static bool say_most(struct buf *out, const struct edition *e, const struct form
 	put_pick(&p.answer, &p.number, &p.base, e, q, &first);
 	if (t->measure == RELEASE_FIRST) {
 		finish(out, e, "story.say_ranking", &p);
-	} else if (second.tenths <= 0) {
+	} else if (second.tenths <= 0 || is_in_order(t)) {
 		finish(out, e, "story.say_one", &p);
 	} else {
 		put_pick(&p.other, &p.other_number, &p.other_base, e, q, &second);

@@ -115,8 +115,8 @@ static void test_notes(void **state)
 	t->slots[0].not_asked = RELEASE_SUPPRESSED;
 	ask = figure_sample_ask(&f, "needs_met", FIGURE_ALL_ROWS, FIGURE_TOTAL);
 	notes = figure_sample_notes(&f, figure_sample_chart(&f, &ask));
-	figure_sample_has(notes, "people who answered. Declined 12,");
-	figure_sample_has(notes, "not asked •.");
+	figure_sample_has(notes, "people who answered. Declined: 12;");
+	figure_sample_has(notes, "not asked: not published.");
 	figure_sample_has(notes, "From 0 (Not at all) to 10 (Completely).");
 	figure_sample_has(notes, "Mean 6.31, median 7.");
 	assert_string_equal(f.chapter->last->chart->low, "Not at all");
@@ -173,6 +173,24 @@ static void test_not_published(void **state)
 	ask = figure_sample_ask(&f, "services_comment", FIGURE_ALL_ROWS, FIGURE_TOTAL);
 	assert_int_equal(figure_chart(f.d, f.chapter, &ask, &err), FIGURE_NOT_PUBLISHED);
 	figure_sample_has(document_words(f.d, &f.chapter->last->text), "in people’s own words");
+	figure_sample_stop(&f);
+}
+
+/* A number that is not published is said in words, not with a dot that nothing explains. */
+static void test_hidden_counts(void **state)
+{
+	struct figure_sample f;
+	struct figure_ask ask;
+	const char *notes;
+
+	(void)state;
+	figure_sample_start(&f, "en", 0, false);
+	figure_sample_table(&f, "covid_test", NULL, RELEASE_CHOICE)->slots[0].blank =
+		RELEASE_SUPPRESSED;
+	ask = figure_sample_ask(&f, "covid_test", FIGURE_ALL_ROWS, FIGURE_TOTAL);
+	notes = figure_sample_notes(&f, figure_sample_chart(&f, &ask));
+	figure_sample_has(notes, "left blank: not published;");
+	assert_null(strstr(notes, edition_dot));
 	figure_sample_stop(&f);
 }
 
@@ -308,7 +326,7 @@ int main(void)
 		cmocka_unit_test(test_kinds),       cmocka_unit_test(test_order),
 		cmocka_unit_test(test_shares),      cmocka_unit_test(test_notes),
 		cmocka_unit_test(test_absent),      cmocka_unit_test(test_not_published),
-		cmocka_unit_test(test_withheld_rows),
+		cmocka_unit_test(test_withheld_rows), cmocka_unit_test(test_hidden_counts),
 		cmocka_unit_test(test_alternative), cmocka_unit_test(test_bad),
 		cmocka_unit_test(test_chosen),
 	};

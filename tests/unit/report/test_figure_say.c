@@ -53,8 +53,10 @@ static void test_others(void **state)
 	t = figure_sample_table(&f, "needs_met", NULL, RELEASE_SCALE);
 	t->slots[0].mean = 6.31;
 	t->slots[0].median = 7;
-	figure_sample_has(say(&f, "needs_met", FIGURE_ALL_ROWS, FIGURE_TOTAL),
-	                  "the mean was 6.31 and the median 7.");
+	assert_string_equal(say(&f, "needs_met", FIGURE_ALL_ROWS, FIGURE_TOTAL),
+	                    "On the scale from 0 to 10, the mean was 6.31 and the median 7.");
+	t->slots[0].mean = t->slots[0].median = NAN;
+	assert_null(strstr(say(&f, "needs_met", FIGURE_ALL_ROWS, FIGURE_TOTAL), "followed by"));
 	figure_sample_has(say(&f, "services", FIGURE_ALL_ROWS, FIGURE_TOTAL),
 	                  "the share of the answer “Could not get it at all” was greatest for");
 	figure_sample_has(say(&f, "services", 0, FIGURE_TOTAL), "people who answered");
