@@ -127,6 +127,14 @@ static void widen(struct spread *s, size_t at, int tenths)
 	s->n++;
 }
 
+/* How many people of a group answered. */
+static const char *base(struct document *d, const struct release_table *t, size_t group)
+{
+	const struct release_slot *s = release_slot(t, group);
+
+	return s ? document_count(d, s->base) : document_word(d, "chart.protected");
+}
+
 static const char *say_rows(struct document *d, const struct figure_block *b)
 {
 	struct spread s = { 0 };
@@ -142,9 +150,11 @@ static const char *say_rows(struct document *d, const struct figure_block *b)
 	return document_fill(d, s.n == b->q->n_rows ? "say.rows" : "say.rows_published", "answer",
 	                     figure_part_answer(d, b->q, b->list[0], answer), "most",
 	                     figure_part_table(d, b->q, b->list[s.most]), "most_percent",
-	                     document_percent(d, s.most_tenths), "least",
+	                     document_percent(d, s.most_tenths), "most_base",
+	                     base(d, b->list[s.most], 0), "least",
 	                     figure_part_table(d, b->q, b->list[s.least]), "least_percent",
-	                     document_percent(d, s.least_tenths), NULL);
+	                     document_percent(d, s.least_tenths), "least_base",
+	                     base(d, b->list[s.least], 0), NULL);
 }
 
 /* Means where at least two groups have one, or NULL. */
@@ -216,9 +226,12 @@ static const char *say_groups(struct document *d, const struct figure_block *b, 
 	put(&text, document_fill(d, word, "answer",
 	                         figure_part_answer(d, b->q, line->table, line->answer), "row",
 	                         line->label, "most", groups.list[widest.most].label,
-	                         "most_percent", document_percent(d, widest.most_tenths), "least",
+	                         "most_percent", document_percent(d, widest.most_tenths),
+	                         "most_base",
+	                         base(d, line->table, groups.list[widest.most].group), "least",
 	                         groups.list[widest.least].label, "least_percent",
-	                         document_percent(d, widest.least_tenths), NULL));
+	                         document_percent(d, widest.least_tenths), "least_base",
+	                         base(d, line->table, groups.list[widest.least].group), NULL));
 	if (widest.n + 1 < groups.n)
 		put(&text, document_word(d, "figure.left_out"));
 	return document_take(d, &text);
@@ -252,6 +265,7 @@ static const char *say_rounds(struct document *d, const struct figure_block *b)
 		d, b->whole ? "say.row_round" : "say.round", "answer",
 		figure_part_answer(d, b->q, at, answer), "row", figure_part_table(d, b->q, at),
 		"before", figure_round_name(d, true), "now", figure_round_name(d, false),
+		"before_base", base(d, figure_round_before(e, at), 0), "base", base(d, at, 0),
 		"before_percent",
 		document_percent(d, figure_part_share(&figure_round_before(e, at)->slots[0],
 		                                      answer)),

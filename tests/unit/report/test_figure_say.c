@@ -64,8 +64,10 @@ static void test_others(void **state)
 	                  "Most often put first was");
 	figure_sample_has(say(&f, "covid_test", FIGURE_ALL_ROWS, FIGURE_LANGUAGE),
 	                  "By language of the form, the greatest differences");
+	figure_sample_has(say(&f, "covid_test", FIGURE_ALL_ROWS, FIGURE_LANGUAGE), ", base ");
+	figure_sample_has(say(&f, "services", FIGURE_ALL_ROWS, FIGURE_TOTAL), "%; base ");
 	figure_sample_has(say(&f, "covid_test", FIGURE_ALL_ROWS, FIGURE_ROUND),
-	                  "(February 2020) to");
+	                  "(February 2020, base ");
 	figure_sample_has(say(&f, "country", FIGURE_ALL_ROWS, FIGURE_REGION),
 	                  "Countries are not broken down by region.");
 	t = figure_sample_table(&f, "stay_comment", NULL, RELEASE_WRITTEN);
