@@ -155,12 +155,15 @@ static void add_notes(struct document *d, struct document_block *t, const struct
 	const struct edition *e = d->edition;
 
 	note(d, t, figure_note_short(d, b));
+	note(d, t, figure_note_withheld(d, b, true));
 	for (size_t i = 0; i < BREAKDOWNS; i++)
 		if (release_breaks_down(e->release, breakdowns[i]) &&
 		    !is_broken_down(e, b, breakdowns[i]) && b->q->type != FORM_COUNTRY)
 			note(d, t, figure_note_absent(d, b->q, breakdowns[i]));
 	if (e->previous && !figure_comparable(e, b->q))
 		note(d, t, figure_note_absent(d, b->q, FIGURE_ROUND));
+	else if (e->previous && figure_round_reworded(e, b->q))
+		note(d, t, document_word(d, "figure.round_worded"));
 }
 
 /* Those are in a table of their own. */

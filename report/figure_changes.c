@@ -4,6 +4,8 @@
  */
 #include "report/figure_part.h"
 
+#include <string.h>
+
 enum { MOST = 8, LEAST_TENTHS = 30 };
 
 struct changed {
@@ -76,7 +78,8 @@ static void put_charts(struct document *d, struct document_block *chapter)
 		return;
 	}
 	document_add_text(d, chapter, DOCUMENT_PARAGRAPH,
-	                  document_fill(d, "changes.rule", "points", points(d), NULL));
+	                  document_fill(d, "changes.rule", "points", points(d), "most",
+	                                document_count(d, MOST), NULL));
 	for (size_t i = 0; i < n; i++) {
 		struct figure_ask ask = { .question = list[i].q,
 			                  .row = figure_part_row(list[i].q, list[i].table),
@@ -94,10 +97,13 @@ static const char *reason(const struct edition *e, const struct form_question *q
 		return "changes.new";
 	case FIGURE_ROUND_CHANGED:
 		return "changes.changed";
+	case FIGURE_ROUND_BOUNDS:
+		return "changes.bounds";
 	case FIGURE_ROUND_HIDDEN:
 		return "changes.hidden";
-	case FIGURE_ROUND_FIRST:
 	case FIGURE_ROUND_SAME:
+		return figure_round_reworded(e, q) ? "changes.worded" : NULL;
+	case FIGURE_ROUND_FIRST:
 		break;
 	}
 	return NULL;
@@ -116,27 +122,65 @@ static bool is_left_out(const struct edition *e, const struct form_question *q)
 	       (q->type == FORM_COUNTRY && !e->form->frozen.keep_country);
 }
 
+/* Questions with a reason, in a section that begins with the first of them. */
+struct listing {
+	struct document *d;
+	struct document_block *chapter, *list;
+};
+
+static void put_item(struct listing *l, const char *question, const char *why)
+{
+	struct document *d = l->d;
+	struct document_block *item;
+
+	if (!l->list)
+		l->list = document_add(d,
+		                       document_add_section(d, l->chapter, 2,
+		                                            document_word(d, "changes.not_compared")),
+		                       DOCUMENT_LIST);
+	item = document_add(d, l->list, DOCUMENT_ITEM);
+	document_add_text(d, item, DOCUMENT_PARAGRAPH,
+	                  document_fill(d, "changes.item", "question", question, "reason",
+	                                document_word(d, why), NULL));
+}
+
+/* Of the series that has the same name as this one. */
+static bool was_ours(const struct edition *e, const struct form_question *was)
+{
+	const struct form *f = e->previous_form;
+	uint64_t in = f->sections[was->section].series;
+
+	for (size_t i = 0; i < f->n_series; i++)
+		if (in >> i & 1 && !strcmp(f->series[i].id, e->form->series[e->series].id))
+			return true;
+	return false;
+}
+
+static const char *label_before(const struct edition *e, const struct form_question *was)
+{
+	int language = form_language(e->previous_form, e->language);
+
+	return form_text(&was->label, language < 0 ? 0 : (size_t)language);
+}
+
 static void put_not_compared(struct document *d, struct document_block *chapter)
 {
 	const struct edition *e = d->edition;
-	struct document_block *list = NULL, *section;
+	const struct form *f = e->previous_form;
+	struct listing l = { d, chapter, NULL };
 
 	for (size_t i = 0; i < e->form->n_questions; i++) {
 		const struct form_question *q = &e->form->questions[i];
-		struct document_block *item;
 
-		if (is_left_out(e, q))
-			continue;
-		if (!list) {
-			section = document_add_section(d, chapter, 2,
-			                               document_word(d, "changes.not_compared"));
-			list = document_add(d, section, DOCUMENT_LIST);
-		}
-		item = document_add(d, list, DOCUMENT_ITEM);
-		document_add_text(d, item, DOCUMENT_PARAGRAPH,
-		                  document_fill(d, "changes.item", "question",
-		                                edition_text(e, &q->label), "reason",
-		                                document_word(d, reason(e, q)), NULL));
+		if (!is_left_out(e, q))
+			put_item(&l, edition_text(e, &q->label), reason(e, q));
+	}
+	for (size_t i = 0; i < f->n_questions; i++) {
+		const struct form_question *was = &f->questions[i];
+
+		if (form_is_asked(was->type) && has_shares(was) && was_ours(e, was) &&
+		    !form_question(e->form, was->id))
+			put_item(&l, label_before(e, was), "changes.dropped");
 	}
 }
 

@@ -86,7 +86,7 @@ static bool measure(struct figure_finding *f, const struct edition *e)
 		was = figure_round_before(e, f->table);
 		f->before = was ? figure_part_share(&was->slots[0], f->answer) : CHART_HIDDEN;
 		return f->tenths >= 0 && f->before >= 0 && figure_comparable(e, f->question) &&
-		       size_of(f) >= CHANGED_TENTHS;
+		       !figure_round_reworded(e, f->question) && size_of(f) >= CHANGED_TENTHS;
 	}
 	return false;
 }

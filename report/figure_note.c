@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+enum { NAMES_MAX = 12 }; /* rows that are named */
+
 /* A sentence on how the question was asked, or NULL. */
 static const char *how_asked(struct document *d, const struct form_question *q)
 {
@@ -29,6 +31,12 @@ static const char *how_asked(struct document *d, const struct form_question *q)
 	}
 }
 
+/* In words: below a chart nothing says what a dot is. */
+static const char *count(struct document *d, long n)
+{
+	return n == RELEASE_SUPPRESSED ? document_word(d, "chart.protected") : document_count(d, n);
+}
+
 /* The bases of a matrix differ from line to line; those of other questions are one. */
 const char *figure_note_base(struct document *d, const struct figure_block *b)
 {
@@ -37,9 +45,9 @@ const char *figure_note_base(struct document *d, const struct figure_block *b)
 
 	if (!b->whole)
 		return document_fill(d, "question.base", "base", document_count(d, all->base),
-		                     "declined", document_count(d, all->declined), "blank",
-		                     document_count(d, all->blank), "not_asked",
-		                     document_count(d, all->not_asked), NULL);
+		                     "declined", count(d, all->declined), "blank",
+		                     count(d, all->blank), "not_asked", count(d, all->not_asked),
+		                     NULL);
 	for (size_t i = 1; i < b->n; i++) {
 		long base = b->list[i]->slots[0].base;
 
@@ -70,6 +78,21 @@ static void put(struct buf *out, const char *sentence)
 	if (out->len)
 		buf_putc(out, ' ');
 	buf_puts(out, sentence);
+}
+
+const char *figure_note_withheld(struct document *d, const struct figure_block *b, bool names)
+{
+	size_t hidden = b->whole ? figure_part_withheld(d->edition->release, b->q) : 0;
+	struct buf text = { 0 };
+
+	if (!hidden)
+		return NULL;
+	put(&text, document_fill(d, "figure.withheld", "hidden", document_count(d, (long)hidden),
+	                         "all", document_count(d, (long)b->q->n_rows), NULL));
+	if (names && hidden <= NAMES_MAX)
+		put(&text, document_fill(d, "figure.withheld_names", "names",
+		                         figure_part_withheld_names(d, b->q), NULL));
+	return document_take(d, &text);
 }
 
 const char *figure_note_short(struct document *d, const struct figure_block *b)
@@ -105,6 +128,8 @@ static const char *no_round(struct document *d, const struct form_question *q)
 		return document_word(d, "figure.round_new");
 	case FIGURE_ROUND_CHANGED:
 		return document_word(d, "figure.round_changed");
+	case FIGURE_ROUND_BOUNDS:
+		return document_word(d, "figure.round_bounds");
 	case FIGURE_ROUND_HIDDEN:
 		return document_word(d, "figure.round_hidden");
 	case FIGURE_ROUND_SAME:
@@ -134,15 +159,15 @@ const char *figure_note_absent(struct document *d, const struct form_question *q
 static const char *written(struct document *d, const struct figure_block *b)
 {
 	bool own = b->q->other != NULL;
-	long count = b->written ? b->written->slots[0].counts[0] : RELEASE_SUPPRESSED;
+	long people = b->written ? b->written->slots[0].counts[0] : RELEASE_SUPPRESSED;
 
 	if (!b->written)
 		return NULL;
-	if (count == RELEASE_SUPPRESSED)
+	if (people == RELEASE_SUPPRESSED)
 		return document_word(d, own ? "question.own_protected"
 		                            : "question.written_protected");
 	return document_fill(d, own ? "question.own" : "question.written", "count",
-	                     document_count(d, count), NULL);
+	                     document_count(d, people), NULL);
 }
 
 static void add(struct document *d, struct document_block *parent, const char *text)
@@ -159,9 +184,12 @@ void figure_note_add(struct document *d, struct document_block *parent,
 	put(&text, n->shown);
 	put(&text, n->by == FIGURE_ROUND ? rounds_base(d, n->block)
 	                                 : figure_note_short(d, n->block));
+	put(&text, figure_note_withheld(d, n->block, false));
 	if (n->hatched)
 		put(&text, document_word(d, "figure.hatched"));
 	add(d, parent, document_take(d, &text));
+	if (n->by == FIGURE_ROUND && figure_round_reworded(d->edition, n->block->q))
+		add(d, parent, document_word(d, "figure.round_worded"));
 	if (n->by != n->wanted)
 		add(d, parent, figure_note_absent(d, n->block->q, n->wanted));
 	if (n->wanted == FIGURE_TOTAL)

@@ -107,6 +107,38 @@ struct figure_side figure_part_tables(struct document *d, const struct figure_bl
 	return s;
 }
 
+static bool is_withheld(const struct release *r, const struct form_question *q, size_t row)
+{
+	for (size_t i = 0; i < r->n_tables; i++)
+		if (has_figures(&r->tables[i], q) && r->tables[i].row &&
+		    !strcmp(r->tables[i].row, q->rows[row].id))
+			return false;
+	return true;
+}
+
+size_t figure_part_withheld(const struct release *r, const struct form_question *q)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < q->n_rows; i++)
+		n += is_withheld(r, q, i);
+	return n;
+}
+
+const char *figure_part_withheld_names(struct document *d, const struct form_question *q)
+{
+	struct buf names = { 0 };
+
+	for (size_t i = 0; i < q->n_rows; i++) {
+		if (!is_withheld(d->edition->release, q, i))
+			continue;
+		if (names.len)
+			buf_puts(&names, document_word(d, "list.semicolon"));
+		buf_puts(&names, edition_text(d->edition, &q->rows[i].label));
+	}
+	return document_take(d, &names);
+}
+
 enum release_by figure_part_by(enum figure_by by)
 {
 	return by == FIGURE_REGION ? RELEASE_REGION : RELEASE_LANGUAGE;

@@ -49,6 +49,9 @@ struct figure_side figure_part_answers(struct document *d, const struct form_que
 struct figure_side figure_part_tables(struct document *d, const struct figure_block *b);
 struct figure_side figure_part_groups(struct document *d, const struct figure_block *b,
                                       enum figure_by by);
+/* Rows of a matrix of which the release has nothing: how many; their names in a list. */
+size_t figure_part_withheld(const struct release *r, const struct form_question *q);
+const char *figure_part_withheld_names(struct document *d, const struct form_question *q);
 /* What is asked about one by one: answers, or a matrix's rows with the share of one choice. */
 struct figure_side figure_part_lines(struct document *d, const struct figure_block *b,
                                      const char *choice);
@@ -80,10 +83,13 @@ enum figure_round {
 	FIGURE_ROUND_FIRST, /* there is no round before */
 	FIGURE_ROUND_NEW,
 	FIGURE_ROUND_CHANGED, /* its choices or rows */
+	FIGURE_ROUND_BOUNDS,  /* of a scale, a number or a date */
 	FIGURE_ROUND_HIDDEN, /* not published for both */
 };
 
 enum figure_round figure_round_state(const struct edition *e, const struct form_question *q);
+/* Did the words differ, of the question or its answers, in a language that both rounds have? */
+bool figure_round_reworded(const struct edition *e, const struct form_question *q);
 /* The table of the round before, or NULL. */
 const struct release_table *figure_round_before(const struct edition *e,
                                                 const struct release_table *t);
@@ -112,6 +118,8 @@ void figure_note_missing(struct document *d, struct document_block *parent,
 const char *figure_note_base(struct document *d, const struct figure_block *b);
 /* How it was asked, base, mean and median, in one text. */
 const char *figure_note_short(struct document *d, const struct figure_block *b);
+/* How many rows of a whole matrix are not published, or NULL: all are; with their names. */
+const char *figure_note_withheld(struct document *d, const struct figure_block *b, bool names);
 /* Which breakdown is not there, or NULL. */
 const char *figure_note_absent(struct document *d, const struct form_question *q,
                                enum figure_by by);

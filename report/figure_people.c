@@ -24,6 +24,14 @@ static int share(const struct release *r, const struct release_group *g)
 	return release_tenths(g->people, r->people);
 }
 
+/* None below a bar that says it is not published. */
+static const char *base(struct document *d, const struct release_group *g)
+{
+	if (g->people == RELEASE_SUPPRESSED)
+		return NULL;
+	return document_fill(d, "figure.n", "base", document_count(d, g->people), NULL);
+}
+
 static const struct chart *bars(struct document *d, const struct release_group **group, size_t n)
 {
 	static const struct chart none = { 0 };
@@ -42,10 +50,7 @@ static const struct chart *bars(struct document *d, const struct release_group *
 		values[i] = tenths[i] < 0 ? document_word(d, "chart.protected")
 		                          : document_percent(d, tenths[i]);
 		c->hidden = tenths[i] < 0 ? values[i] : c->hidden;
-		rows[i] = (struct chart_row){ document_group(d, group[i]),
-			                      document_fill(d, "figure.n", "base",
-			                                    document_count(d, group[i]->people),
-			                                    NULL),
+		rows[i] = (struct chart_row){ document_group(d, group[i]), base(d, group[i]),
 			                      &tenths[i], &values[i] };
 	}
 	return c;

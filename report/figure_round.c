@@ -4,6 +4,7 @@
  */
 #include "report/figure_part.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,37 @@ static bool same_form(const struct form_question *a, const struct form_question 
 			return false;
 	for (size_t i = 0; i < a->n_rows; i++)
 		if (strcmp(a->rows[i].id, b->rows[i].id))
+			return false;
+	return true;
+}
+
+static bool same_number(double a, double b)
+{
+	return isnan(a) ? isnan(b) : a >= b && a <= b;
+}
+
+static bool same_name(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* Is it answered with a number or a date, within bounds? */
+static bool has_bounds(const struct form_question *q)
+{
+	return q->type == FORM_SCALE || q->type == FORM_INTEGER || q->type == FORM_DECIMAL ||
+	       q->type == FORM_DATE;
+}
+
+static bool same_bounds(const struct form_question *a, const struct form_question *b)
+{
+	if (!has_bounds(a))
+		return true;
+	if (!same_number(a->min, b->min) || !same_number(a->max, b->max) ||
+	    a->n_bands != b->n_bands || a->precision != b->precision ||
+	    !same_name(a->first, b->first) || !same_name(a->last, b->last))
+		return false;
+	for (size_t i = 0; i < a->n_bands; i++)
+		if (!same_number(a->bands[i], b->bands[i]))
 			return false;
 	return true;
 }
@@ -60,19 +92,76 @@ enum figure_round figure_round_state(const struct edition *e, const struct form_
 		return FIGURE_ROUND_NEW;
 	if (!same_form(q, was))
 		return FIGURE_ROUND_CHANGED;
+	if (!same_bounds(q, was))
+		return FIGURE_ROUND_BOUNDS;
 	for (size_t i = 0; i < b.n; i++) {
 		const struct release_table *t = twin(e, b.list[i]);
 
 		if (t && !same_answers(t, b.list[i]))
-			return FIGURE_ROUND_CHANGED;
+			return has_bounds(q) ? FIGURE_ROUND_BOUNDS : FIGURE_ROUND_CHANGED;
 		both += t != NULL;
 	}
 	return both ? FIGURE_ROUND_SAME : FIGURE_ROUND_HIDDEN;
 }
 
+static bool same_words(const struct edition *e, const struct form_text *a,
+                       const struct form_text *b)
+{
+	for (size_t i = 0; i < e->form->n_languages; i++) {
+		int k = form_language(e->previous_form, e->form->languages[i]);
+
+		if (k >= 0 && a->in && b->in && a->in[i] && b->in[k] &&
+		    strcmp(a->in[i], b->in[k]))
+			return false;
+	}
+	return true;
+}
+
+bool figure_round_reworded(const struct edition *e, const struct form_question *q)
+{
+	const struct form_question *was =
+		e->previous_form ? form_question(e->previous_form, q->id) : NULL;
+
+	if (!was || !same_form(q, was))
+		return false;
+	if (!same_words(e, &q->label, &was->label) || !same_words(e, &q->low, &was->low) ||
+	    !same_words(e, &q->high, &was->high))
+		return true;
+	for (size_t i = 0; i < q->n_choices; i++)
+		if (!same_words(e, &q->choices[i].label, &was->choices[i].label))
+			return true;
+	for (size_t i = 0; i < q->n_rows; i++)
+		if (!same_words(e, &q->rows[i].label, &was->rows[i].label))
+			return true;
+	return false;
+}
+
 bool figure_comparable(const struct edition *e, const struct form_question *q)
 {
 	return figure_round_state(e, q) == FIGURE_ROUND_SAME;
+}
+
+/* The study has them of one round: months that begin with the round before are not this one's. */
+static bool has_field_months(const struct edition *e)
+{
+	const struct study *s = e->study;
+
+	return s->field_start && s->field_end && strcmp(e->previous->round, s->field_start) < 0;
+}
+
+static const char *field_months(struct document *d)
+{
+	const struct edition *e = d->edition;
+	struct buf start = { 0 }, end = { 0 };
+	const char *first, *last;
+
+	number_month(&start, e->number, e->study->field_start);
+	number_month(&end, e->number, e->study->field_end);
+	first = document_take(d, &start);
+	last = document_take(d, &end);
+	if (!strcmp(e->study->field_start, e->study->field_end))
+		return first;
+	return document_fill(d, "cover.months", "start", first, "end", last, NULL);
 }
 
 const char *figure_round_name(struct document *d, bool before)
@@ -81,6 +170,8 @@ const char *figure_round_name(struct document *d, bool before)
 	const char *round = before ? e->previous->round : e->release->round, *name;
 	struct buf b = { 0 };
 
+	if (!before && has_field_months(e))
+		return field_months(d);
 	number_month(&b, e->number, round);
 	name = document_take(d, &b);
 	return strcmp(name, round) ? name : document_code(d, round);
@@ -120,7 +211,7 @@ int figure_round_greatest(const struct edition *e, const struct form_question *q
 	struct figure_block b = figure_part_block(e, q, FIGURE_ALL_ROWS);
 	int greatest = -1;
 
-	if (!figure_comparable(e, q))
+	if (!figure_comparable(e, q) || figure_round_reworded(e, q))
 		return -1;
 	for (size_t i = 0; i < b.n; i++) {
 		const struct release_table *t = b.list[i], *was = figure_round_before(e, t);

@@ -42,6 +42,13 @@ static bool is_surely(const struct release_table *t, size_t answer)
 	return !hidden || (release_exclusive(t->measure) && left < s->counts[answer]);
 }
 
+/* A neighbour of the greatest value on a scale tells nothing. */
+static bool is_in_order(const struct release_table *t)
+{
+	return t->measure == RELEASE_SCALE || t->measure == RELEASE_BANDS ||
+	       t->measure == RELEASE_DATE;
+}
+
 static const char *say_most(struct document *d, const struct form_question *q,
                             const struct release_table *t)
 {
@@ -54,7 +61,7 @@ static const char *say_most(struct document *d, const struct form_question *q,
 		return document_word(d, "figure.all_hidden");
 	if (!is_surely(t, a))
 		word = "say.share";
-	else if (b == t->n_answers || !is_surely(t, b))
+	else if (b == t->n_answers || !is_surely(t, b) || is_in_order(t))
 		word = "say.most";
 	else if (t->measure == RELEASE_FIRST)
 		word = "say.first";
@@ -81,20 +88,21 @@ static const char *whole(struct document *d, long value)
 	return document_take(d, &b);
 }
 
-/* A share above some value would be a sum, which the release does not print: the greatest is. */
-static const char *say_scale(struct document *d, const struct form_question *q,
-                             const struct release_table *t)
+/* Mean and median where they are published, else the value given most often. */
+static const char *say_numbers(struct document *d, const struct form_question *q,
+                               const struct release_table *t)
 {
 	const struct release_slot *s = &t->slots[0];
-	struct buf text = { 0 };
 
 	if (isnan(s->mean) || isnan(s->median))
 		return say_most(d, q, t);
-	put(&text, document_fill(d, "say.scale", "min", whole(d, lround(q->min)), "max",
-	                         whole(d, lround(q->max)), "mean", figure_part_decimal(d, s->mean),
-	                         "median", figure_part_decimal(d, s->median), NULL));
-	put(&text, say_most(d, q, t));
-	return document_take(d, &text);
+	if (t->measure != RELEASE_SCALE)
+		return document_fill(d, "story.say_mean", "number",
+		                     figure_part_decimal(d, s->mean), "other_number",
+		                     figure_part_decimal(d, s->median), NULL);
+	return document_fill(d, "say.scale", "min", whole(d, lround(q->min)), "max",
+	                     whole(d, lround(q->max)), "mean", figure_part_decimal(d, s->mean),
+	                     "median", figure_part_decimal(d, s->median), NULL);
 }
 
 /* Lines or columns between which a share differs most, published ones only. */
@@ -119,6 +127,14 @@ static void widen(struct spread *s, size_t at, int tenths)
 	s->n++;
 }
 
+/* How many people of a group answered. */
+static const char *base(struct document *d, const struct release_table *t, size_t group)
+{
+	const struct release_slot *s = release_slot(t, group);
+
+	return s ? document_count(d, s->base) : document_word(d, "chart.protected");
+}
+
 static const char *say_rows(struct document *d, const struct figure_block *b)
 {
 	struct spread s = { 0 };
@@ -127,14 +143,18 @@ static const char *say_rows(struct document *d, const struct figure_block *b)
 	for (size_t i = 0; i < b->n; i++)
 		if (answer < b->list[i]->n_answers)
 			widen(&s, i, figure_part_share(&b->list[i]->slots[0], answer));
-	if (s.n < 2)
-		return say_most(d, b->q, b->list[0]);
-	return document_fill(d, s.n == b->n ? "say.rows" : "say.rows_published", "answer",
+	if (s.n < 2) /* of one row, which is named */
+		return document_fill(d, "chart.item", "label",
+		                     figure_part_table(d, b->q, b->list[0]), "value",
+		                     say_most(d, b->q, b->list[0]), NULL);
+	return document_fill(d, s.n == b->q->n_rows ? "say.rows" : "say.rows_published", "answer",
 	                     figure_part_answer(d, b->q, b->list[0], answer), "most",
 	                     figure_part_table(d, b->q, b->list[s.most]), "most_percent",
-	                     document_percent(d, s.most_tenths), "least",
+	                     document_percent(d, s.most_tenths), "most_base",
+	                     base(d, b->list[s.most], 0), "least",
 	                     figure_part_table(d, b->q, b->list[s.least]), "least_percent",
-	                     document_percent(d, s.least_tenths), NULL);
+	                     document_percent(d, s.least_tenths), "least_base",
+	                     base(d, b->list[s.least], 0), NULL);
 }
 
 /* Means where at least two groups have one, or NULL. */
@@ -206,9 +226,12 @@ static const char *say_groups(struct document *d, const struct figure_block *b, 
 	put(&text, document_fill(d, word, "answer",
 	                         figure_part_answer(d, b->q, line->table, line->answer), "row",
 	                         line->label, "most", groups.list[widest.most].label,
-	                         "most_percent", document_percent(d, widest.most_tenths), "least",
+	                         "most_percent", document_percent(d, widest.most_tenths),
+	                         "most_base",
+	                         base(d, line->table, groups.list[widest.most].group), "least",
 	                         groups.list[widest.least].label, "least_percent",
-	                         document_percent(d, widest.least_tenths), NULL));
+	                         document_percent(d, widest.least_tenths), "least_base",
+	                         base(d, line->table, groups.list[widest.least].group), NULL));
 	if (widest.n + 1 < groups.n)
 		put(&text, document_word(d, "figure.left_out"));
 	return document_take(d, &text);
@@ -242,29 +265,41 @@ static const char *say_rounds(struct document *d, const struct figure_block *b)
 		d, b->whole ? "say.row_round" : "say.round", "answer",
 		figure_part_answer(d, b->q, at, answer), "row", figure_part_table(d, b->q, at),
 		"before", figure_round_name(d, true), "now", figure_round_name(d, false),
+		"before_base", base(d, figure_round_before(e, at), 0), "base", base(d, at, 0),
 		"before_percent",
 		document_percent(d, figure_part_share(&figure_round_before(e, at)->slots[0],
 		                                      answer)),
 		"percent", document_percent(d, figure_part_share(&at->slots[0], answer)), NULL);
 }
 
+static const char *say_block(struct document *d, const struct figure_block *b, enum figure_by by)
+{
+	if (by == FIGURE_ROUND)
+		return figure_comparable(d->edition, b->q) ? say_rounds(d, b)
+		                                           : figure_note_absent(d, b->q, by);
+	if (by != FIGURE_TOTAL)
+		return say_groups(d, b, by);
+	if (b->whole)
+		return say_rows(d, b);
+	if (is_in_order(b->list[0]))
+		return say_numbers(d, b->q, b->list[0]);
+	return say_most(d, b->q, b->list[0]);
+}
+
 const char *figure_say(struct document *d, const struct form_question *q, int row,
                        enum figure_by by)
 {
 	struct figure_block b = figure_part_block(d->edition, q, row);
+	struct buf text = { 0 };
+	const char *withheld;
 
 	if (!b.n)
 		return figure_note_nothing(d, &b);
-	if (by == FIGURE_ROUND)
-		return figure_comparable(d->edition, q) ? say_rounds(d, &b)
-		                                        : figure_note_absent(d, q, by);
-	if (by != FIGURE_TOTAL)
-		return say_groups(d, &b, by);
-	if (b.whole)
-		return say_rows(d, &b);
-	if (b.list[0]->measure == RELEASE_SCALE)
-		return say_scale(d, q, b.list[0]);
-	return say_most(d, q, b.list[0]);
+	put(&text, say_block(d, &b, by));
+	withheld = figure_note_withheld(d, &b, false);
+	if (withheld)
+		put(&text, withheld);
+	return document_take(d, &text);
 }
 
 /*

@@ -6,7 +6,8 @@
 
 /* The places of a sentence, as Markdown. */
 struct places {
-	struct buf answer, question, number, change, least, least_group, most, most_group;
+	struct buf answer, question, number, base, change;
+	struct buf least, least_group, least_base, most, most_group, most_base;
 };
 
 static const char *text(const struct buf *b)
@@ -19,11 +20,14 @@ static void fill(struct places *p, const struct edition *e, const struct figure_
 	narrative_words_answer(&p->answer, e, f->question, f->table, f->answer);
 	narrative_words_label(&p->question, f->question->id, edition_text(e, &f->question->label));
 	narrative_words_number(&p->number, e, f->table, f->answer, 0);
+	narrative_words_base(&p->base, e, f->table, 0);
 	if (f->kind == FIGURE_CHANGED)
 		narrative_words_change(&p->change, f->table, f->answer);
 	if (f->kind == FIGURE_UNEVEN) {
 		narrative_words_number(&p->least, e, f->table, f->answer, f->least);
 		narrative_words_number(&p->most, e, f->table, f->answer, f->most);
+		narrative_words_base(&p->least_base, e, f->table, f->least);
+		narrative_words_base(&p->most_base, e, f->table, f->most);
 		narrative_words_group(&p->least_group, e, f->least);
 		narrative_words_group(&p->most_group, e, f->most);
 	}
@@ -31,8 +35,9 @@ static void fill(struct places *p, const struct edition *e, const struct figure_
 
 static void finish(struct buf *out, struct places *p)
 {
-	struct buf *all[] = { &p->answer, &p->question,    &p->number, &p->change,
-		              &p->least,  &p->least_group, &p->most,   &p->most_group };
+	struct buf *all[] = { &p->answer, &p->question,    &p->number,     &p->base, &p->change,
+		              &p->least,  &p->least_group, &p->least_base, &p->most, &p->most_group,
+		              &p->most_base };
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		out->failed |= all[i]->failed;
@@ -54,9 +59,10 @@ void narrative_findings_sentence(struct buf *out, const struct edition *e,
 	fill(&p, e, f);
 	words_put(out, e->words, e->language, first ? "story.largest_first" : words[f->kind],
 	          "answer", text(&p.answer), "question", text(&p.question), "number",
-	          text(&p.number), "change", text(&p.change), "least", text(&p.least),
-	          "least_group", text(&p.least_group), "most", text(&p.most), "most_group",
-	          text(&p.most_group), NULL);
+	          text(&p.number), "base", text(&p.base), "change", text(&p.change), "least",
+	          text(&p.least), "least_group", text(&p.least_group), "least_base",
+	          text(&p.least_base), "most", text(&p.most), "most_group", text(&p.most_group), "most_base",
+	          text(&p.most_base), NULL);
 	finish(out, &p);
 }
 

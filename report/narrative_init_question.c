@@ -23,7 +23,7 @@ struct gap {
 };
 
 struct places {
-	struct buf answer, number, other, other_number;
+	struct buf answer, number, base, other, other_number, other_base;
 };
 
 static int share(const struct release_table *t, size_t slot, size_t answer)
@@ -52,16 +52,18 @@ static struct pick greatest(const struct release_table *t, const struct pick *bu
 	return p;
 }
 
-static void put_pick(struct buf *answer, struct buf *number, const struct edition *e,
-                     const struct form_question *q, const struct pick *p)
+static void put_pick(struct buf *answer, struct buf *number, struct buf *base,
+                     const struct edition *e, const struct form_question *q, const struct pick *p)
 {
 	narrative_words_answer(answer, e, q, p->table, p->answer);
 	narrative_words_number(number, e, p->table, p->answer, 0);
+	narrative_words_base(base, e, p->table, 0);
 }
 
 static void finish(struct buf *out, const struct edition *e, const char *word, struct places *p)
 {
-	struct buf *all[] = { &p->answer, &p->number, &p->other, &p->other_number };
+	struct buf *all[] = { &p->answer, &p->number,       &p->base,
+		              &p->other,  &p->other_number, &p->other_base };
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		buf_puts(all[i], "");
@@ -69,11 +71,19 @@ static void finish(struct buf *out, const struct edition *e, const char *word, s
 	}
 	if (!out->failed)
 		words_put(out, e->words, e->language, word, "answer", p->answer.data, "number",
-		          p->number.data, "other", p->other.data, "other_number",
-		          p->other_number.data, NULL);
+		          p->number.data, "base", p->base.data, "other", p->other.data,
+		          "other_number", p->other_number.data, "other_base",
+		          p->other_base.data, NULL);
 	buf_puts(out, "\n\n");
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		buf_finish(all[i]);
+}
+
+/* A neighbour of the greatest value on a scale tells nothing. */
+static bool is_in_order(const struct release_table *t)
+{
+	return t->measure == RELEASE_SCALE || t->measure == RELEASE_BANDS ||
+	       t->measure == RELEASE_DATE;
 }
 
 /* The answer given most often, and the next. False: neither is published. */
@@ -85,13 +95,13 @@ static bool say_most(struct buf *out, const struct edition *e, const struct form
 
 	if (first.tenths <= 0)
 		return false;
-	put_pick(&p.answer, &p.number, e, q, &first);
+	put_pick(&p.answer, &p.number, &p.base, e, q, &first);
 	if (t->measure == RELEASE_FIRST) {
 		finish(out, e, "story.say_ranking", &p);
-	} else if (second.tenths <= 0) {
+	} else if (second.tenths <= 0 || is_in_order(t)) {
 		finish(out, e, "story.say_one", &p);
 	} else {
-		put_pick(&p.other, &p.other_number, e, q, &second);
+		put_pick(&p.other, &p.other_number, &p.other_base, e, q, &second);
 		finish(out, e, "story.say_two", &p);
 	}
 	return true;
@@ -150,8 +160,8 @@ static bool say_rows(struct buf *out, const struct edition *e, const struct form
 	}
 	if (!gap)
 		return n > 0 && say_most(out, e, q, tables[0]);
-	put_pick(&p.answer, &p.number, e, q, &most);
-	put_pick(&p.other, &p.other_number, e, q, &least);
+	put_pick(&p.answer, &p.number, &p.base, e, q, &most);
+	put_pick(&p.other, &p.other_number, &p.other_base, e, q, &least);
 	finish(out, e, "story.say_rows", &p);
 	return true;
 }
@@ -189,7 +199,7 @@ static void show_regions(struct buf *out, const struct edition *e, const struct 
                          const struct release_table *const *tables, size_t n)
 {
 	struct gap g = { 0 };
-	struct buf answer = { 0 }, all[4] = { { 0 } };
+	struct buf answer = { 0 }, all[6] = { { 0 } };
 
 	if (q->type != FORM_SELECT_ONE && q->type != FORM_SELECT_MULTIPLE && q->type != FORM_MATRIX)
 		return;
@@ -203,17 +213,20 @@ static void show_regions(struct buf *out, const struct edition *e, const struct 
 	narrative_words_group(&all[1], e, g.least);
 	narrative_words_number(&all[2], e, g.pick.table, g.pick.answer, g.most);
 	narrative_words_group(&all[3], e, g.most);
-	for (size_t i = 0; i < 4; i++)
+	narrative_words_base(&all[4], e, g.pick.table, g.least);
+	narrative_words_base(&all[5], e, g.pick.table, g.most);
+	for (size_t i = 0; i < 6; i++)
 		out->failed |= all[i].failed;
 	if (!out->failed && !answer.failed)
 		words_put(out, e->words, e->language, "story.say_uneven", "answer", answer.data,
 		          "least", all[0].data, "least_group", all[1].data, "most", all[2].data,
-		          "most_group", all[3].data, NULL);
+		          "most_group", all[3].data, "least_base", all[4].data, "most_base",
+		          all[5].data, NULL);
 	buf_puts(out, "\n\n{{chart ");
 	narrative_words_path(out, q, g.pick.table->row, NULL);
 	buf_puts(out, " by region}}\n\n");
 	buf_finish(&answer);
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < 6; i++)
 		buf_finish(&all[i]);
 }
 
@@ -239,10 +252,13 @@ static void say(struct buf *out, const struct edition *e, const struct form_ques
 {
 	bool said;
 
-	if (q->type == FORM_MATRIX)
+	if (q->type == FORM_MATRIX) {
 		said = say_rows(out, e, q, tables, n);
-	else
+		if (said && n < q->n_rows)
+			buf_printf(out, "%s\n\n", edition_word(e, "story.rows_withheld"));
+	} else {
 		said = say_mean(out, e, q, tables[0]) || say_most(out, e, q, tables[0]);
+	}
 	if (!said)
 		buf_printf(out, "%s\n\n", edition_word(e, "question.not_published"));
 }

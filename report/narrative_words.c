@@ -71,20 +71,38 @@ void narrative_words_answer(struct buf *out, const struct edition *e, const stru
 	buf_finish(&label);
 }
 
-void narrative_words_number(struct buf *out, const struct edition *e, const struct release_table *t,
-                            size_t answer, size_t group)
+static void number_of(struct buf *out, const struct release_table *t)
 {
 	buf_printf(out, "{{number %s", t->question);
 	if (t->row)
 		buf_printf(out, ".%s", t->row);
-	buf_printf(out, ".%s", t->answers[answer]);
-	if (t->measure == RELEASE_FIRST)
-		buf_puts(out, " first");
+}
+
+static void number_end(struct buf *out, const struct edition *e, size_t group)
+{
 	if (group) {
 		buf_puts(out, " in ");
 		directive_group_id(out, e, group);
 	}
 	buf_puts(out, "}}");
+}
+
+void narrative_words_number(struct buf *out, const struct edition *e, const struct release_table *t,
+                            size_t answer, size_t group)
+{
+	number_of(out, t);
+	buf_printf(out, ".%s", t->answers[answer]);
+	if (t->measure == RELEASE_FIRST)
+		buf_puts(out, " first");
+	number_end(out, e, group);
+}
+
+void narrative_words_base(struct buf *out, const struct edition *e, const struct release_table *t,
+                          size_t group)
+{
+	number_of(out, t);
+	buf_puts(out, " base");
+	number_end(out, e, group);
 }
 
 void narrative_words_change(struct buf *out, const struct release_table *t, size_t answer)

@@ -23,6 +23,9 @@ void narrative_words_answer(struct buf *out, const struct edition *e, const stru
 /* {{number QUESTION.ROW.ANSWER in GROUP}}; group 0: everyone. */
 void narrative_words_number(struct buf *out, const struct edition *e, const struct release_table *t,
                             size_t answer, size_t group);
+/* {{number QUESTION.ROW base in GROUP}}: of how many people those are shares. */
+void narrative_words_base(struct buf *out, const struct edition *e, const struct release_table *t,
+                          size_t group);
 void narrative_words_change(struct buf *out, const struct release_table *t, size_t answer);
 /* {{group 150}} */
 void narrative_words_group(struct buf *out, const struct edition *e, size_t group);

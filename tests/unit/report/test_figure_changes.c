@@ -2,6 +2,7 @@
  * test_figure_changes.c - two rounds side by side: which questions can be compared, which changes
  * are told, and that what changed in the questionnaire is not.
  */
+#include "report/figure_part.h"
 #include "tests/unit/report/figure_sample.h"
 
 #include <stdlib.h>
@@ -66,7 +67,8 @@ static void test_chapter(void **state)
 		charts++;
 		assert_int_equal(b->chart->kind, CHART_CHANGE);
 		assert_string_equal(b->chart->columns[0].label, "February 2020");
-		assert_string_equal(b->chart->columns[1].label, "April 2020");
+		assert_string_equal(b->chart->columns[1].label,
+		                    "April 2020 – June 2020");
 		assert_true(greatest(b->chart) >= 30 && greatest(b->chart) <= last);
 		/* lines in the order of their change */
 		assert_int_equal(abs(b->chart->rows[0].tenths[1] - b->chart->rows[0].tenths[0]),
@@ -91,7 +93,7 @@ static void test_nothing_changed(void **state)
 	for (struct document_block *b = f.d->last->first; b; b = b->next) {
 		assert_int_not_equal(b->kind, DOCUMENT_FIGURE);
 		said |= b->kind == DOCUMENT_PARAGRAPH &&
-		        strstr(document_words(f.d, &b->text), "In no question of this report");
+		        strstr(document_words(f.d, &b->text), "In no question with choices");
 	}
 	assert_true(said);
 	figure_sample_stop(&f);
@@ -127,6 +129,91 @@ static void test_not_compared(void **state)
 	figure_sample_stop(&f);
 }
 
+static struct form_question *before(struct figure_sample *f, const char *id)
+{
+	return (struct form_question *)form_question(f->s.previous_form, id);
+}
+
+/* Does the chapter on changes have an item with this text? */
+static bool is_listed(struct figure_sample *f, const char *text)
+{
+	for (struct document_block *b = f->d->last->first; b; b = document_next(b))
+		if (strstr(document_words(f->d, &b->text), text))
+			return true;
+	return false;
+}
+
+/* Other words in any language: told, compared with care, never what changed most. */
+static void test_reworded(void **state)
+{
+	static char other[] = "Другие слова";
+	struct figure_finding list[64];
+	const struct form_question *q;
+	const struct release_table *t;
+	struct figure_sample f;
+	struct figure_ask ask;
+	struct form_text *label;
+	size_t answer, n;
+	char *kept;
+
+	(void)state;
+	figure_sample_start(&f, "en", 0, true);
+	q = figure_sample_question(&f, "covid_test");
+	assert_false(figure_round_reworded(&f.s.edition, q));
+	assert_true(figure_round_greatest(&f.s.edition, q, &t, &answer) >= 0);
+	label = &before(&f, "covid_test")->label;
+	n = (size_t)form_language(f.s.previous_form, "ru");
+	kept = label->in[n];
+	label->in[n] = other;
+	assert_true(figure_round_reworded(&f.s.edition, q));
+	assert_true(figure_comparable(&f.s.edition, q));
+	assert_int_equal(figure_round_greatest(&f.s.edition, q, &t, &answer), -1);
+	n = figure_findings(list, COUNT(list), &f.s.edition);
+	for (size_t i = 0; i < n; i++)
+		assert_false(list[i].question == q && list[i].kind == FIGURE_CHANGED);
+	ask = figure_sample_ask(&f, "covid_test", FIGURE_ALL_ROWS, FIGURE_ROUND);
+	assert_int_equal(figure_sample_chart(&f, &ask)->chart->kind, CHART_CHANGE);
+	figure_sample_has(figure_sample_notes(&f, f.chapter->last), "was worded differently in the");
+	figure_changes(f.d);
+	assert_true(is_listed(&f, "for COVID-19? – worded differently in the round before"));
+	label->in[(size_t)form_language(f.s.previous_form, "ru")] = kept;
+	figure_sample_stop(&f);
+}
+
+static void test_bounds_and_dropped(void **state)
+{
+	struct form_question *q;
+	struct figure_sample f;
+
+	(void)state;
+	figure_sample_start(&f, "en", 0, true);
+	before(&f, "needs_met")->max += 1;
+	q = (struct form_question *)figure_sample_question(&f, "covid_cases");
+	q->id[0] = 'k';
+	figure_changes(f.d);
+	assert_true(is_listed(&f, " – its bounds have changed"));
+	assert_false(is_listed(&f, " – its choices have changed"));
+	assert_true(is_listed(&f, " – asked only in the round before"));
+	q->id[0] = 'c';
+	figure_sample_stop(&f);
+}
+
+/* The study's months are of one round: where they begin with the one before they name neither. */
+static void test_names(void **state)
+{
+	struct figure_sample f;
+
+	(void)state;
+	figure_sample_start(&f, "en", 0, true);
+	assert_string_equal(figure_round_name(f.d, false), "April 2020 – June 2020");
+	f.s.study.field_end = f.s.study.field_start;
+	assert_string_equal(figure_round_name(f.d, false), "April 2020");
+	f.s.study.field_start = (char *)"2020-02";
+	assert_string_equal(figure_round_name(f.d, true), "February 2020");
+	assert_string_equal(figure_round_name(f.d, false), "April 2020");
+	figure_sample_stop(&f);
+}
+
 static void test_first_round(void **state)
 {
 	struct figure_sample f;
@@ -144,6 +231,8 @@ int main(void)
 		cmocka_unit_test(test_comparable),      cmocka_unit_test(test_chapter),
 		cmocka_unit_test(test_nothing_changed), cmocka_unit_test(test_not_compared),
 		cmocka_unit_test(test_first_round),
+		cmocka_unit_test(test_reworded),        cmocka_unit_test(test_bounds_and_dropped),
+		cmocka_unit_test(test_names),
 	};
 
 	return cmocka_run_group_tests_name("figure_changes", tests, NULL, NULL);

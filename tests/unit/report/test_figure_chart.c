@@ -115,8 +115,8 @@ static void test_notes(void **state)
 	t->slots[0].not_asked = RELEASE_SUPPRESSED;
 	ask = figure_sample_ask(&f, "needs_met", FIGURE_ALL_ROWS, FIGURE_TOTAL);
 	notes = figure_sample_notes(&f, figure_sample_chart(&f, &ask));
-	figure_sample_has(notes, "people who answered. Declined 12,");
-	figure_sample_has(notes, "not asked •.");
+	figure_sample_has(notes, "people who answered. Declined: 12;");
+	figure_sample_has(notes, "not asked: not published.");
 	figure_sample_has(notes, "From 0 (Not at all) to 10 (Completely).");
 	figure_sample_has(notes, "Mean 6.31, median 7.");
 	assert_string_equal(f.chapter->last->chart->low, "Not at all");
@@ -167,11 +167,63 @@ static void test_not_published(void **state)
 	assert_int_equal(figure_chart(f.d, f.chapter, &ask, &err), FIGURE_NOT_PUBLISHED);
 	assert_int_equal(f.chapter->last->kind, DOCUMENT_NOTE);
 	figure_sample_has(document_words(f.d, &f.chapter->last->text),
-	                  "who have had COVID-19? No figures are published");
+	                  "who have had COVID-19? No figures are published for this question: they could "
+	                  "show how a very small number of people answered, or were not asked.");
 	assert_int_equal(figure_table(f.d, f.chapter, &ask, &err), FIGURE_NOT_PUBLISHED);
 	ask = figure_sample_ask(&f, "services_comment", FIGURE_ALL_ROWS, FIGURE_TOTAL);
 	assert_int_equal(figure_chart(f.d, f.chapter, &ask, &err), FIGURE_NOT_PUBLISHED);
 	figure_sample_has(document_words(f.d, &f.chapter->last->text), "in people’s own words");
+	figure_sample_stop(&f);
+}
+
+/* A number that is not published is said in words, not with a dot that nothing explains. */
+static void test_hidden_counts(void **state)
+{
+	struct figure_sample f;
+	struct figure_ask ask;
+	const char *notes;
+
+	(void)state;
+	figure_sample_start(&f, "en", 0, false);
+	figure_sample_table(&f, "covid_test", NULL, RELEASE_CHOICE)->slots[0].blank =
+		RELEASE_SUPPRESSED;
+	ask = figure_sample_ask(&f, "covid_test", FIGURE_ALL_ROWS, FIGURE_TOTAL);
+	notes = figure_sample_notes(&f, figure_sample_chart(&f, &ask));
+	figure_sample_has(notes, "left blank: not published;");
+	assert_null(strstr(notes, edition_dot));
+	figure_sample_stop(&f);
+}
+
+/* Rows of a matrix that are withheld are counted below its chart, and named in the annex. */
+static void test_withheld_rows(void **state)
+{
+	struct figure_sample f;
+	const struct document_block *table;
+	struct figure_ask ask;
+
+	(void)state;
+	figure_sample_start(&f, "en", 0, false);
+	ask = figure_sample_ask(&f, "services", FIGURE_ALL_ROWS, FIGURE_TOTAL);
+	assert_null(strstr(figure_sample_notes(&f, figure_sample_chart(&f, &ask)), "lines."));
+	for (size_t i = 1; i < 3; i++)
+		release_remove_table(f.s.release,
+		                     (size_t)(figure_sample_table(&f, "services",
+		                                                  ask.question->rows[i].id,
+		                                                  RELEASE_CHOICE) -
+		                              f.s.release->tables));
+	figure_sample_has(figure_sample_notes(&f, figure_sample_chart(&f, &ask)),
+	                  "Not published, to protect people: 2 of ");
+	figure_sample_has(figure_say(f.d, ask.question, FIGURE_ALL_ROWS, FIGURE_TOTAL),
+	                  "Of the published figures, the share of the answer");
+	figure_sample_has(figure_say(f.d, ask.question, FIGURE_ALL_ROWS, FIGURE_REGION),
+	                  "Not published, to protect people: 2 of ");
+	figure_annex(f.d);
+	table = document_find(f.d, "table-services");
+	assert_non_null(table);
+	figure_sample_has(figure_sample_notes(&f, table), "Lines that are not published: ");
+	for (size_t i = 1; i < 3; i++)
+		figure_sample_has(figure_sample_notes(&f, table),
+		                  edition_text(&f.s.edition, &ask.question->rows[i].label));
 	figure_sample_stop(&f);
 }
 
@@ -274,6 +326,7 @@ int main(void)
 		cmocka_unit_test(test_kinds),       cmocka_unit_test(test_order),
 		cmocka_unit_test(test_shares),      cmocka_unit_test(test_notes),
 		cmocka_unit_test(test_absent),      cmocka_unit_test(test_not_published),
+		cmocka_unit_test(test_withheld_rows), cmocka_unit_test(test_hidden_counts),
 		cmocka_unit_test(test_alternative), cmocka_unit_test(test_bad),
 		cmocka_unit_test(test_chosen),
 	};

@@ -53,8 +53,10 @@ static void test_others(void **state)
 	t = figure_sample_table(&f, "needs_met", NULL, RELEASE_SCALE);
 	t->slots[0].mean = 6.31;
 	t->slots[0].median = 7;
-	figure_sample_has(say(&f, "needs_met", FIGURE_ALL_ROWS, FIGURE_TOTAL),
-	                  "the mean was 6.31 and the median 7.");
+	assert_string_equal(say(&f, "needs_met", FIGURE_ALL_ROWS, FIGURE_TOTAL),
+	                    "On the scale from 0 to 10, the mean was 6.31 and the median 7.");
+	t->slots[0].mean = t->slots[0].median = NAN;
+	assert_null(strstr(say(&f, "needs_met", FIGURE_ALL_ROWS, FIGURE_TOTAL), "followed by"));
 	figure_sample_has(say(&f, "services", FIGURE_ALL_ROWS, FIGURE_TOTAL),
 	                  "the share of the answer “Could not get it at all” was greatest for");
 	figure_sample_has(say(&f, "services", 0, FIGURE_TOTAL), "people who answered");
@@ -62,8 +64,10 @@ static void test_others(void **state)
 	                  "Most often put first was");
 	figure_sample_has(say(&f, "covid_test", FIGURE_ALL_ROWS, FIGURE_LANGUAGE),
 	                  "By language of the form, the greatest differences");
+	figure_sample_has(say(&f, "covid_test", FIGURE_ALL_ROWS, FIGURE_LANGUAGE), ", base ");
+	figure_sample_has(say(&f, "services", FIGURE_ALL_ROWS, FIGURE_TOTAL), "%; base ");
 	figure_sample_has(say(&f, "covid_test", FIGURE_ALL_ROWS, FIGURE_ROUND),
-	                  "(February 2020) to");
+	                  "(February 2020, base ");
 	figure_sample_has(say(&f, "country", FIGURE_ALL_ROWS, FIGURE_REGION),
 	                  "Countries are not broken down by region.");
 	t = figure_sample_table(&f, "stay_comment", NULL, RELEASE_WRITTEN);

@@ -149,7 +149,7 @@ static void test_left_out(void **state)
 			}
 	}
 	make(methods_chapter);
-	CHECK(says("too small: 2. Without figures by language: 1. Without any figures: 0."),
+	CHECK(says("or were not asked: 2. Without figures by language: 1. Without any figures: 0."),
 	      "left out");
 	stop();
 	start("en");

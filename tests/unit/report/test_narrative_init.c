@@ -1,6 +1,7 @@
 /* test_narrative_init.c - the narrative that a release writes itself is whole and can be built. */
 #include "report/narrative.h"
 #include "report/narrative_file.h"
+#include "report/narrative_findings.h"
 #include "report/narrative_words.h"
 
 #include "tests/unit/report/narrative.h"
@@ -109,6 +110,36 @@ static void test_whole(void **state)
 	assert_non_null(strstr(text.data, "{{number services_comment.written count}}"));
 	buf_finish(&text);
 	sample_stop(&s);
+}
+
+/* Every share that a finding tells has the number of people it is a share of. */
+static void test_bases(void **state)
+{
+	struct figure_finding list[8];
+	struct sample s;
+	size_t n;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(languages); i++) {
+		sample_start(&s, FORM, languages[i], 0);
+		n = figure_findings(list, COUNT(list), &s.edition);
+		assert_true(n > 0);
+		for (size_t k = 0; k < n; k++) {
+			struct buf text = { 0 };
+			size_t numbers = 0, bases = 0;
+
+			narrative_findings_sentence(&text, &s.edition, &list[k]);
+			for (const char *p = text.data; (p = strstr(p, "{{number ")); p++) {
+				const char *base = strstr(p, " base"), *end = strstr(p, "}}");
+
+				*(base && base < end ? &bases : &numbers) += 1;
+			}
+			CHECK(bases == numbers && bases == (list[k].kind == FIGURE_UNEVEN ? 2 : 1),
+			      text.data);
+			buf_finish(&text);
+		}
+		sample_stop(&s);
+	}
 }
 
 /* Words of a questionnaire are never Markdown, nor a typed percentage. */
@@ -249,6 +280,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_edition), cmocka_unit_test(test_whole),
+		cmocka_unit_test(test_bases),
 		cmocka_unit_test(test_escaping),      cmocka_unit_test(test_files),
 		cmocka_unit_test(test_outline),
 	};
