@@ -60,15 +60,38 @@ struct words {
 	const char *at, *end;
 };
 
-static bool is_space(char c)
+size_t directive_space(const char *at, const char *end)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+	static const char *const spaces[] = {
+		" ", "\t", "\n", "\r", "\u00a0", "\u2007", "\u202f",
+	};
+
+	for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
+		size_t n = strlen(spaces[i]);
+
+		if ((size_t)(end - at) >= n && !memcmp(at, spaces[i], n))
+			return n;
+	}
+	return 0;
 }
 
 static void skip_spaces(struct words *w)
 {
-	while (w->at < w->end && is_space(*w->at))
-		w->at++;
+	for (size_t n; (n = directive_space(w->at, w->end)) > 0;)
+		w->at += n;
+}
+
+/* Less the spaces at its end: they are at most three bytes long. */
+static void trim_end(struct words *w)
+{
+	for (size_t n = 1; n <= 3 && w->end - w->at >= (ptrdiff_t)n;) {
+		if (directive_space(w->end - n, w->end) == n) {
+			w->end -= n;
+			n = 1;
+		} else {
+			n++;
+		}
+	}
 }
 
 /* The next word; false: there is none, or it is longer than any that means something. */
@@ -79,7 +102,7 @@ static bool next_word(char out[WORD_MAX], struct words *w)
 
 	skip_spaces(w);
 	start = w->at;
-	while (w->at < w->end && !is_space(*w->at))
+	while (w->at < w->end && !directive_space(w->at, w->end))
 		w->at++;
 	n = (size_t)(w->at - start);
 	if (n >= WORD_MAX)
@@ -186,8 +209,7 @@ int directive_parse(struct directive *out, struct pool *pool, const char *text, 
 	takes = kinds[out->kind].takes;
 	if (takes & WORDS) {
 		skip_spaces(&w);
-		while (w.end > w.at && is_space(w.end[-1]))
-			w.end--;
+		trim_end(&w);
 		out->words = (size_t)(w.at - text);
 		out->n_words = (size_t)(w.end - w.at);
 		return out->n_words ? 0 : example(out, "words are missing", err);
@@ -203,6 +225,24 @@ int directive_parse(struct directive *out, struct pool *pool, const char *text, 
 		if (take_option(out, pool, word, &w, err))
 			return -1;
 	return 0;
+}
+
+bool directive_begins(const char *text, size_t n)
+{
+	const char *end = text + n;
+	size_t letters = 0;
+
+	for (size_t space; (space = directive_space(text, end)) > 0;)
+		text += space;
+	while (text + letters < end && text[letters] >= 'a' && text[letters] <= 'z')
+		letters++;
+	if (text + letters < end && text[letters] != '}' &&
+	    !directive_space(text + letters, end))
+		return false;
+	for (size_t i = 0; i < KINDS; i++)
+		if (strlen(kinds[i].name) == letters && !memcmp(kinds[i].name, text, letters))
+			return true;
+	return false;
 }
 
 bool directive_is_block(enum directive_kind kind)

@@ -44,6 +44,20 @@ static void set_style(struct maker *m, const struct narrative_run *run, const ch
 	m->style = style;
 }
 
+/* A directive in one brace would be printed as it stands. */
+static int refuse_brace(struct maker *m, size_t at, size_t end)
+{
+	const char *inner = m->p.block->text + at + 1;
+	size_t n = 0, left = end - at - 1;
+
+	while (n < left && n < 80 && inner[n] != '}' && inner[n] != '\n')
+		n++;
+	while (n < left && ((unsigned char)inner[n] & 0xc0) == 0x80)
+		n--;
+	err_set(m->n->err, ERR_INPUT, "a directive stands in two braces: {{%.*s}}", (int)n, inner);
+	return narrative_part_fault(m->n, &m->p, at);
+}
+
 /* Words as they stand in the source; the end of a line is a space. */
 static int put_source(struct maker *m, size_t start, size_t end)
 {
@@ -63,6 +77,8 @@ static int put_source(struct maker *m, size_t start, size_t end)
 			if (i + 1 < end && !memcmp(text + i, "}}", 2))
 				return narrative_part_refuse(m->n, &m->p, i,
 				                             "}} without {{ before it");
+			if (text[i] == '{' && directive_begins(text + i + 1, end - i - 1))
+				return refuse_brace(m, i, end);
 			buf_putc(&m->words, is_space(text[i]) ? ' ' : text[i]);
 		}
 		start = to;

@@ -125,6 +125,10 @@ static void test_blocks(void **state)
 		  "    note 74.2% of 1,616 people who answered\n  callout (74.2%) b\n"
 		  "    note 74.2% of 1,616 people who answered\n  callout (7 in 10) c\n"
 		  "    note 71.3% of 380 people who answered; Français\n" },
+		{ "spaces that do not break", "en",
+		  "# A\n\n\u00a0{{chart\u202fservices\u00a0by\u2007region}}\u00a0\n\u00a0{{table "
+		  "services}}\n\nx{{\u00a0note\u00a0words\u00a0}} {braces}\n",
+		  "section 1 A\n  figure\n  table\n  paragraph x^{words} {braces}\n" },
 		{ "a call-out of a ranking", "en",
 		  "# A\n\n{{callout priorities.take_home}} x\n\n{{callout priorities.take_home "
 		  "first}} y",
@@ -298,6 +302,12 @@ static void test_faults(void **state)
 		{ "bad-open", "# A\n\nx\n{{number people",
 		  "line 4: {{ is not closed by }} in the same paragraph" },
 		{ "bad-close", "# A\n\nx }} y", "line 3: }} without {{ before it" },
+		{ "bad-one-brace", "# A\n\nx {number covid_test.yes} y",
+		  "line 3: a directive stands in two braces: {{number covid_test.yes}}" },
+		{ "bad-one-brace-block", "# A\n\n{chart services by region}",
+		  "line 3: a directive stands in two braces: {{chart services by region}}" },
+		{ "bad-one-brace-half", "# A\n\nx {findings}} y",
+		  "line 3: a directive stands in two braces: {{findings}}" },
 		{ "bad-style", "# A\n\n{{number *people*}}",
 		  "line 3: between {{ and }} there can be no *, **, _ or link" },
 		{ "bad-block-in-text", "# A\n\nSee {{chart services}}",
