@@ -47,13 +47,6 @@ static const char *const by_names[] = {
 	[FIGURE_ROUND] = "round",
 };
 
-static const char *const chart_names[] = {
-	[CHART_BARS] = "bars",           [CHART_GROUPED] = "grouped",
-	[CHART_STACKED] = "stacked",     [CHART_HISTOGRAM] = "histogram",
-	[CHART_DOTS] = "dots",           [CHART_MULTIPLES] = "multiples",
-	[CHART_CHANGE] = "change",       [CHART_RANKING] = "ranking",
-};
-
 enum { WORD_MAX = 200 };
 
 struct words {
@@ -114,36 +107,51 @@ static bool next_word(char out[WORD_MAX], struct words *w)
 	return n > 0;
 }
 
+/* "unknown kind of chart “pie”: did you mean ...? It can be: bars, grouped, ..." */
+static int unknown(const struct directive_suggest *s, const char *what, const char *const *list,
+                   size_t n, struct err *err)
+{
+	struct buf all = { 0 };
+	char words[128];
+
+	for (size_t i = 0; i < n; i++)
+		if (list[i])
+			buf_printf(&all, "%s%s", all.len ? ", " : "", list[i]);
+	err_set(err, ERR_INPUT, "unknown %s “%s”%s It can be: %s", what, s->word,
+	        s->best ? directive_suggest_words(words, s) : ".",
+	        all.failed ? "" : all.data);
+	buf_finish(&all);
+	return -1;
+}
+
 /* Index of a word in a list, or -1 with the fault. */
 static int choose(const char *word, const char *const *list, size_t n, const char *what,
                   struct err *err)
 {
 	struct directive_suggest s = { .word = word };
-	char words[128];
 
 	for (size_t i = 0; i < n; i++) {
 		if (list[i] && !strcmp(list[i], word))
 			return (int)i;
 		directive_suggest_try(&s, list[i]);
 	}
-	return err_set(err, ERR_INPUT, "unknown %s “%s”%s", what, word,
-	               directive_suggest_words(words, &s));
+	return unknown(&s, what, list, n, err);
 }
 
 static int take_kind(struct directive *out, const char *word, struct err *err)
 {
 	struct directive_suggest s = { .word = word };
-	char words[128];
+	const char *names[KINDS];
 
 	for (size_t i = 0; i < KINDS; i++) {
+		names[i] = kinds[i].name;
 		if (!strcmp(kinds[i].name, word)) {
 			out->kind = (enum directive_kind)i;
 			return 0;
 		}
 		directive_suggest_try(&s, kinds[i].name);
 	}
-	return err_set(err, ERR_INPUT, "unknown directive “%s”%s", word,
-	               directive_suggest_words(words, &s));
+	return unknown(&s, "directive", names, KINDS, err);
 }
 
 static int example(const struct directive *v, const char *why, struct err *err)
@@ -170,7 +178,7 @@ static int take_option(struct directive *v, struct pool *pool, const char *word,
 	if (by || as) {
 		i = by ? choose(value, by_names, sizeof by_names / sizeof *by_names,
 		                "breakdown", err)
-		       : choose(value, chart_names, sizeof chart_names / sizeof *chart_names,
+		       : choose(value, chart_kind_names, CHART_KINDS,
 		                "kind of chart", err);
 		if (i < 0)
 			return -1;
@@ -263,7 +271,7 @@ void directive_write(struct buf *out, const struct directive *v)
 	if (v->by != FIGURE_TOTAL)
 		buf_printf(out, " by %s", by_names[v->by]);
 	if (v->chosen)
-		buf_printf(out, " as %s", chart_names[v->as]);
+		buf_printf(out, " as %s", chart_kind_names[v->as]);
 	if (v->value != VALUE_PERCENT || (v->given && v->kind == DIRECTIVE_CALLOUT))
 		buf_printf(out, " %s", value_name(v->value));
 	if (v->group)

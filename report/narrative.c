@@ -60,6 +60,28 @@ static int no_chapter(struct builder *b, const struct narrative_part *p)
 	return narrative_part_refuse(&b->n, p, p->start, "a chapter must be opened first: # Words");
 }
 
+/* Word processors make lists of such lines; to Markdown they are words. */
+static void warn_bullets(struct builder *b, const struct narrative_part *p)
+{
+	static const char *const bullets[] = { "•", "◦", "▪", "‣", "·", "\uf0b7" };
+	const char *text = p->block->text, *end = text + p->end;
+
+	for (size_t at = p->start; at < p->end; at++) {
+		for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
+			size_t n = strlen(bullets[i]);
+
+			if ((at > p->start && text[at - 1] != '\n') || p->end - at <= n ||
+			    memcmp(text + at, bullets[i], n) ||
+			    !directive_space(text + at + n, end))
+				continue;
+			narrative_part_warn(&b->n, p, at,
+			                    "a bullet (•) was typed: write - and a space for a "
+			                    "list");
+			return;
+		}
+	}
+}
+
 static int add_paragraph(struct builder *b, const struct narrative_part *p)
 {
 	struct document_block *parent = parent_of(b), *paragraph;
@@ -67,6 +89,7 @@ static int add_paragraph(struct builder *b, const struct narrative_part *p)
 
 	if (!parent)
 		return no_chapter(b, p);
+	warn_bullets(b, p);
 	if (narrative_text(&text, &b->n, *p, true))
 		return -1;
 	if (!text.n)

@@ -79,6 +79,19 @@ void narrative_part_warn(struct narrative *n, const struct narrative_part *p, si
 	buf_finish(&place);
 }
 
+void narrative_part_elsewhere(struct narrative *n, const struct narrative_part *p, size_t at,
+                              const struct form_question *q)
+{
+	const struct edition *e = n->d->edition;
+	struct buf what = { 0 };
+
+	if (edition_has(e, &e->form->sections[q->section]))
+		return;
+	buf_printf(&what, "“%s” is not in this report: its table and base are not printed", q->id);
+	narrative_part_warn(n, p, at, what.failed ? q->id : what.data);
+	buf_finish(&what);
+}
+
 void narrative_part_hidden(struct narrative *n, const struct narrative_part *p, size_t at,
                            const struct directive *v)
 {

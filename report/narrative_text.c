@@ -99,7 +99,7 @@ static int put_number(struct maker *m, const struct directive *v, size_t at)
 	struct narrative *n = m->n;
 	const struct edition *e = n->d->edition;
 	bool people = !strcmp(v->path, "people") && !form_question(e->form, "people");
-	struct directive_target t;
+	struct directive_target t = { 0 };
 	const char *value = NULL;
 	size_t group = 0;
 
@@ -121,6 +121,8 @@ static int put_number(struct maker *m, const struct directive *v, size_t at)
 		return narrative_part_refuse(n, &m->p, at,
 		                             "a percent sign before a number: the number "
 		                             "brings its own");
+	if (t.question)
+		narrative_part_elsewhere(n, &m->p, at, t.question);
 	if (!value) {
 		value = document_word(n->d, "story.hidden");
 		narrative_part_hidden(n, &m->p, at, v);
@@ -169,6 +171,7 @@ static int put_name(struct maker *m, const struct directive *v, size_t at)
 
 	if (directive_target(&t, n->d->edition, v->path, n->err))
 		return narrative_part_fault(n, &m->p, at);
+	narrative_part_elsewhere(n, &m->p, at, t.question);
 	if (t.answer)
 		return put_answer(m, &t, at);
 	put_label(m, at, t.row ? &t.row->label : &t.question->label);

@@ -271,7 +271,15 @@ static void test_faults(void **state)
 		{ "bad-of-answer", "# A\n\n{{number covid_test.yes base}}",
 		  "line 3: “base” is of the question: leave out “.yes”" },
 		{ "bad-group", "# A\n\n{{number people in 151}}",
-		  "line 3: unknown group “151”: did you mean “150”?" },
+		  "line 3: unknown group “151”: did you mean 150 (Europe)? The release has: 002 "
+		  "(Africa), 419 (Latin America), 142 (Asia), 150 (Europe), region-other (Other "
+		  "regions), en (English), fr (Français), ru (Русский), language-other (Other "
+		  "languages)" },
+		{ "bad-group-name", "# A\n\n{{group Afrika}}",
+		  "line 3: unknown group “Afrika”: did you mean 002 (Africa)? The release has: 002 "
+		  "(Africa), 419 (Latin America), 142 (Asia), 150 (Europe), region-other (Other "
+		  "regions), en (English), fr (Français), ru (Русский), language-other (Other "
+		  "languages)" },
 		{ "bad-member", "# A\n\n{{number people in 009}}",
 		  "line 3: group “009” was too small in this release and is counted with others, "
 		  "in "
@@ -282,11 +290,20 @@ static void test_faults(void **state)
 		{ "bad-title", "# {{title acces}}",
 		  "line 1: unknown section “acces”: did you mean “access”?" },
 		{ "bad-directive", "# A\n\n{{chrat services}}",
-		  "line 3: unknown directive “chrat”: did you mean “chart”?" },
+		  "line 3: unknown directive “chrat”: did you mean “chart”? It can be: chart, table, "
+		  "callout, paragraph, findings, side, people, changes, number, change, label, "
+		  "group, title, note, cited" },
 		{ "bad-breakdown", "# A\n\n{{chart services by regoin}}",
-		  "line 3: unknown breakdown “regoin”: did you mean “region”?" },
+		  "line 3: unknown breakdown “regoin”: did you mean “region”? It can be: region, "
+		  "language, round" },
 		{ "bad-kind", "# A\n\n{{chart services as pie}}",
-		  "line 3: unknown kind of chart “pie”" },
+		  "line 3: unknown kind of chart “pie”. It can be: bars, grouped, stacked, "
+		  "histogram, dots, multiples, change, ranking" },
+		{ "bad-shape", "# A\n\n{{chart services as histogram}}",
+		  "line 3: services: a histogram cannot show this. It can be: stacked" },
+		{ "bad-shape-by", "# A\n\n{{chart covid_test by region as ranking}}",
+		  "line 3: covid_test: a ranking cannot show this. It can be: grouped, stacked, "
+		  "dots, multiples" },
 		{ "bad-option", "# A\n\n{{chart services in 150}}",
 		  "line 3: {{chart}}: “in” has no meaning here" },
 		{ "bad-nothing", "# A\n\n{{ }}",
@@ -422,25 +439,43 @@ static void test_typed_percentages(void **state)
 	sample_stop(&s);
 }
 
-/* What is suppressed is printed as not published, and said. */
+/* What is odd is said once, with its place, and leaves a report. */
 static void test_warnings(void **state)
 {
-	struct findings findings = { 0 };
-	struct story c = { "hidden", "en", "# A\n\nx\n{{number covid_test blank}}", NULL };
-	struct buf out = { 0 };
+	static const struct {
+		const char *markdown, *place, *text;
+	} cases[] = {
+		{ "# A\n\nx\n{{number covid_test blank}}", "a.md: line 4",
+		  "the release does not publish the figure of {{number covid_test blank}}" },
+		{ "# A\n\nx\n\n•\tone\n•\ttwo\n", "a.md: line 5",
+		  "a bullet (•) was typed: write - and a space for a list" },
+		{ "# A\n\n{{number police_change base}}", "a.md: line 3",
+		  "“police_change” is not in this report: its table and base are not printed" },
+		{ "# A\n\n{{label police_change.more}}", "a.md: line 3",
+		  "“police_change” is not in this report: its table and base are not printed" },
+		{ "# A\n\nx\n• one\n", "a.md: line 4",
+		  "a bullet (•) was typed: write - and a space for a list" },
+	};
 	struct sample s;
 
 	(void)state;
 	sample_start(&s, FORM, "en", 0);
 	known_figures(s.release, 1199);
-	build(&out, &s.edition, &c, &findings);
-	assert_int_equal(findings.n, 1);
-	assert_int_equal(findings.list[0].grade, FINDING_WARNING);
-	assert_string_equal(findings.list[0].place, "a.md: line 4");
-	assert_string_equal(findings.list[0].text,
-	                    "the release does not publish the figure of {{number covid_test blank}}");
-	findings_finish(&findings);
-	buf_finish(&out);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct story c = { cases[i].text, "en", cases[i].markdown, NULL };
+		struct findings findings = { 0 };
+		struct buf out = { 0 };
+
+		build(&out, &s.edition, &c, &findings);
+		if (findings.n != 1)
+			fail_msg("%s: %zu findings\n%s", c.label, findings.n, out.data);
+		assert_int_equal(findings.list[0].grade, FINDING_WARNING);
+		assert_string_equal(findings.list[0].place, cases[i].place);
+		assert_string_equal(findings.list[0].text, cases[i].text);
+		assert_int_equal(strncmp(out.data, "section", 7), 0);
+		findings_finish(&findings);
+		buf_finish(&out);
+	}
 	sample_stop(&s);
 }
 
