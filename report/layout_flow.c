@@ -226,6 +226,20 @@ static void list(struct layout *l, const struct document_block *b)
 	layout_snap(l);
 }
 
+static const struct document_block *block(struct layout *l, const struct document_block *b,
+                                          double beside);
+
+/* Who said it stands upright and smaller below the words. */
+static void quoted(struct layout *l, const struct document_block *b)
+{
+	if (b->kind != DOCUMENT_PARAGRAPH)
+		block(l, b, l->y);
+	else if (b->speaker)
+		layout_paragraph(l, &b->text, TYPE_BODY, "P", l->color->muted);
+	else
+		layout_paragraph(l, &b->text, TYPE_QUOTE, "P", l->color->accent);
+}
+
 static void quote(struct layout *l, const struct document_block *b)
 {
 	double top = l->y;
@@ -234,7 +248,7 @@ static void quote(struct layout *l, const struct document_block *b)
 	layout_open(l, "BlockQuote");
 	l->indent += INDENT;
 	for (const struct document_block *p = b->first; p; p = p->next)
-		layout_paragraph(l, &p->text, TYPE_QUOTE, "P", l->color->accent);
+		quoted(l, p);
 	l->indent -= INDENT;
 	layout_close(l);
 	if (page == l->n_pages) {

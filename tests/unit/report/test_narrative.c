@@ -129,6 +129,17 @@ static void test_blocks(void **state)
 		  "# A\n\n\u00a0{{chart\u202fservices\u00a0by\u2007region}}\u00a0\n\u00a0{{table "
 		  "services}}\n\nx{{\u00a0note\u00a0words\u00a0}} {braces}\n",
 		  "section 1 A\n  figure\n  table\n  paragraph x^{words} {braces}\n" },
+		{ "who said a quotation", "en",
+		  "# A\n\n> words\n> more\n> — A *woman*, 34\n\n> a\n>\n> – x\n\n> — How?\n> — "
+		  "Well.\n\n> — alone\n\n> a\n> — b\n> c\n",
+		  "section 1 A\n  quote\n    paragraph words more\n    paragraph speaker — A "
+		  "_woman_, 34\n  quote\n    paragraph a\n    paragraph speaker – x\n  quote\n"
+		  "    paragraph — How? — Well.\n  quote\n    paragraph — alone\n  quote\n"
+		  "    paragraph a — b c\n" },
+		{ "line breaks", "en", "# A\n\none  \ntwo\\\nthree\nfour\n",
+		  "section 1 A\n  paragraph lead one\ntwo\nthree four\n" },
+		{ "notes that meet", "en", "# A\n\nx{{note a}}{{note b}}\n{{note c}} y\n",
+		  "section 1 A\n  paragraph lead x^{a}^{b}^{c} y\n" },
 		{ "a call-out of a ranking", "en",
 		  "# A\n\n{{callout priorities.take_home}} x\n\n{{callout priorities.take_home "
 		  "first}} y",
@@ -416,7 +427,9 @@ static void test_typed_percentages(void **state)
 		"45\n%", "45\\%", "45&#37;", "৪৫%", "45\u200f%", "45％", "5 ‰", "{{number people}}%",
 		"{{number people}} %", "%{{number people}}", "x{{note 45%}}", "- 45%", "> 45%",
 		"[45%](https://a.org)", "{{side}} 45%", "{{callout covid_test.yes}} 45%",
-		"## 45%",
+		"## 45%", "45 percent", "45 Per cent said", "**45** per\ncent.", "45,3 pour cent",
+		"45 por ciento", "45\u00a0por cento", "45 процентов", "1 процент.", "٤٥ في المئة",
+		"٤٥ بالمائة", "x{{note 45 percent}}",
 	};
 	struct sample s;
 
@@ -439,6 +452,35 @@ static void test_typed_percentages(void **state)
 	sample_stop(&s);
 }
 
+/* Words that are near to a percentage. */
+static void test_typed_words(void **state)
+{
+	static const char *const good[] = {
+		"{{number people}} percentage points", "{{cited 45 per cent}} of them",
+		"{{cited 45 percent}}", "12 per centre", "in percent",
+		"5 centres pour cent", "на 5 процентных пунктов",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(good); i++) {
+		struct findings findings = { 0 };
+		struct buf text = { 0 }, out = { 0 };
+		struct story c = { good[i], "en", NULL, NULL };
+		struct sample s;
+
+		sample_start(&s, FORM, "en", 0);
+		buf_printf(&text, "# A\n\n%s\n", good[i]);
+		c.markdown = text.data;
+		build(&out, &s.edition, &c, &findings);
+		if (strncmp(out.data, "section", 7))
+			fail_msg("%s: %s", good[i], out.data);
+		buf_finish(&text);
+		buf_finish(&out);
+		findings_finish(&findings);
+		sample_stop(&s);
+	}
+}
+
 /* What is odd is said once, with its place, and leaves a report. */
 static void test_warnings(void **state)
 {
@@ -453,6 +495,12 @@ static void test_warnings(void **state)
 		  "“police_change” is not in this report: its table and base are not printed" },
 		{ "# A\n\n{{label police_change.more}}", "a.md: line 3",
 		  "“police_change” is not in this report: its table and base are not printed" },
+		{ "# A\n\nx\n\n## B\n\n## C\n\nx", "a.md: line 5",
+		  "a heading with nothing below it" },
+		{ "# A\n\n## B\n\nx\n\n# C\n\n{{people}}", "a.md: line 7",
+		  "a heading with nothing below it" },
+		{ "# A\n\n## B\n\n### C\n\nx\n\n# D\n", "a.md: line 9",
+		  "a heading with nothing below it" },
 		{ "# A\n\nx\n• one\n", "a.md: line 4",
 		  "a bullet (•) was typed: write - and a space for a list" },
 	};
@@ -508,6 +556,7 @@ int main(void)
 		cmocka_unit_test(test_languages),  cmocka_unit_test(test_change),
 		cmocka_unit_test(test_faults),     cmocka_unit_test(test_typed_percentages),
 		cmocka_unit_test(test_warnings),   cmocka_unit_test(test_fractions),
+		cmocka_unit_test(test_typed_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
