@@ -80,6 +80,11 @@ static void put_lines(struct buf *out, const char *s, size_t n)
 	}
 }
 
+void html_lines(struct buf *out, const char *s)
+{
+	put_lines(out, s, strlen(s));
+}
+
 void html_paragraphs(struct buf *out, const char *s, const char *class)
 {
 	while (*s != '\0') {

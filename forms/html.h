@@ -13,6 +13,9 @@
  */
 void html_text(struct buf *out, const char *s);
 
+/* The same; a newline breaks the line. */
+void html_lines(struct buf *out, const char *s);
+
 /* The same as paragraphs: an empty line ends one, a newline breaks the line. `class` may be NULL. */
 void html_paragraphs(struct buf *out, const char *s, const char *class);
 

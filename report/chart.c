@@ -9,6 +9,13 @@
 
 #include <string.h>
 
+const char *const chart_kind_names[CHART_KINDS] = {
+	[CHART_BARS] = "bars",           [CHART_GROUPED] = "grouped",
+	[CHART_STACKED] = "stacked",     [CHART_HISTOGRAM] = "histogram",
+	[CHART_DOTS] = "dots",           [CHART_MULTIPLES] = "multiples",
+	[CHART_CHANGE] = "change",       [CHART_RANKING] = "ranking",
+};
+
 static bool any(const char *value, const char *const *list)
 {
 	for (; *list; list++)

@@ -27,6 +27,10 @@ enum chart_kind {
 	CHART_RANKING,   /* two columns: put first, and ranked at all, one bar inside the other */
 };
 
+/* What staff call each kind: "bars", "grouped". */
+enum { CHART_KINDS = CHART_RANKING + 1 };
+extern const char *const chart_kind_names[CHART_KINDS];
+
 /* What a category of a stacked chart is. */
 enum chart_role {
 	CHART_ORDERED, /* one of a row of degrees without a middle: light to dark */

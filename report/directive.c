@@ -47,28 +47,44 @@ static const char *const by_names[] = {
 	[FIGURE_ROUND] = "round",
 };
 
-static const char *const chart_names[] = {
-	[CHART_BARS] = "bars",           [CHART_GROUPED] = "grouped",
-	[CHART_STACKED] = "stacked",     [CHART_HISTOGRAM] = "histogram",
-	[CHART_DOTS] = "dots",           [CHART_MULTIPLES] = "multiples",
-	[CHART_CHANGE] = "change",       [CHART_RANKING] = "ranking",
-};
-
 enum { WORD_MAX = 200 };
 
 struct words {
 	const char *at, *end;
 };
 
-static bool is_space(char c)
+size_t directive_space(const char *at, const char *end)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+	static const char *const spaces[] = {
+		" ", "\t", "\n", "\r", "\u00a0", "\u2007", "\u202f",
+	};
+
+	for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
+		size_t n = strlen(spaces[i]);
+
+		if ((size_t)(end - at) >= n && !memcmp(at, spaces[i], n))
+			return n;
+	}
+	return 0;
 }
 
 static void skip_spaces(struct words *w)
 {
-	while (w->at < w->end && is_space(*w->at))
-		w->at++;
+	for (size_t n; (n = directive_space(w->at, w->end)) > 0;)
+		w->at += n;
+}
+
+/* Less the spaces at its end: they are at most three bytes long. */
+static void trim_end(struct words *w)
+{
+	for (size_t n = 1; n <= 3 && w->end - w->at >= (ptrdiff_t)n;) {
+		if (directive_space(w->end - n, w->end) == n) {
+			w->end -= n;
+			n = 1;
+		} else {
+			n++;
+		}
+	}
 }
 
 /* The next word; false: there is none, or it is longer than any that means something. */
@@ -79,7 +95,7 @@ static bool next_word(char out[WORD_MAX], struct words *w)
 
 	skip_spaces(w);
 	start = w->at;
-	while (w->at < w->end && !is_space(*w->at))
+	while (w->at < w->end && !directive_space(w->at, w->end))
 		w->at++;
 	n = (size_t)(w->at - start);
 	if (n >= WORD_MAX)
@@ -91,36 +107,51 @@ static bool next_word(char out[WORD_MAX], struct words *w)
 	return n > 0;
 }
 
+/* "unknown kind of chart “pie”: did you mean ...? It can be: bars, grouped, ..." */
+static int unknown(const struct directive_suggest *s, const char *what, const char *const *list,
+                   size_t n, struct err *err)
+{
+	struct buf all = { 0 };
+	char words[128];
+
+	for (size_t i = 0; i < n; i++)
+		if (list[i])
+			buf_printf(&all, "%s%s", all.len ? ", " : "", list[i]);
+	err_set(err, ERR_INPUT, "unknown %s “%s”%s It can be: %s", what, s->word,
+	        s->best ? directive_suggest_words(words, s) : ".",
+	        all.failed ? "" : all.data);
+	buf_finish(&all);
+	return -1;
+}
+
 /* Index of a word in a list, or -1 with the fault. */
 static int choose(const char *word, const char *const *list, size_t n, const char *what,
                   struct err *err)
 {
 	struct directive_suggest s = { .word = word };
-	char words[128];
 
 	for (size_t i = 0; i < n; i++) {
 		if (list[i] && !strcmp(list[i], word))
 			return (int)i;
 		directive_suggest_try(&s, list[i]);
 	}
-	return err_set(err, ERR_INPUT, "unknown %s “%s”%s", what, word,
-	               directive_suggest_words(words, &s));
+	return unknown(&s, what, list, n, err);
 }
 
 static int take_kind(struct directive *out, const char *word, struct err *err)
 {
 	struct directive_suggest s = { .word = word };
-	char words[128];
+	const char *names[KINDS];
 
 	for (size_t i = 0; i < KINDS; i++) {
+		names[i] = kinds[i].name;
 		if (!strcmp(kinds[i].name, word)) {
 			out->kind = (enum directive_kind)i;
 			return 0;
 		}
 		directive_suggest_try(&s, kinds[i].name);
 	}
-	return err_set(err, ERR_INPUT, "unknown directive “%s”%s", word,
-	               directive_suggest_words(words, &s));
+	return unknown(&s, "directive", names, KINDS, err);
 }
 
 static int example(const struct directive *v, const char *why, struct err *err)
@@ -147,7 +178,7 @@ static int take_option(struct directive *v, struct pool *pool, const char *word,
 	if (by || as) {
 		i = by ? choose(value, by_names, sizeof by_names / sizeof *by_names,
 		                "breakdown", err)
-		       : choose(value, chart_names, sizeof chart_names / sizeof *chart_names,
+		       : choose(value, chart_kind_names, CHART_KINDS,
 		                "kind of chart", err);
 		if (i < 0)
 			return -1;
@@ -186,8 +217,7 @@ int directive_parse(struct directive *out, struct pool *pool, const char *text, 
 	takes = kinds[out->kind].takes;
 	if (takes & WORDS) {
 		skip_spaces(&w);
-		while (w.end > w.at && is_space(w.end[-1]))
-			w.end--;
+		trim_end(&w);
 		out->words = (size_t)(w.at - text);
 		out->n_words = (size_t)(w.end - w.at);
 		return out->n_words ? 0 : example(out, "words are missing", err);
@@ -203,6 +233,24 @@ int directive_parse(struct directive *out, struct pool *pool, const char *text, 
 		if (take_option(out, pool, word, &w, err))
 			return -1;
 	return 0;
+}
+
+bool directive_begins(const char *text, size_t n)
+{
+	const char *end = text + n;
+	size_t letters = 0;
+
+	for (size_t space; (space = directive_space(text, end)) > 0;)
+		text += space;
+	while (text + letters < end && text[letters] >= 'a' && text[letters] <= 'z')
+		letters++;
+	if (text + letters < end && text[letters] != '}' &&
+	    !directive_space(text + letters, end))
+		return false;
+	for (size_t i = 0; i < KINDS; i++)
+		if (strlen(kinds[i].name) == letters && !memcmp(kinds[i].name, text, letters))
+			return true;
+	return false;
 }
 
 bool directive_is_block(enum directive_kind kind)
@@ -223,7 +271,7 @@ void directive_write(struct buf *out, const struct directive *v)
 	if (v->by != FIGURE_TOTAL)
 		buf_printf(out, " by %s", by_names[v->by]);
 	if (v->chosen)
-		buf_printf(out, " as %s", chart_names[v->as]);
+		buf_printf(out, " as %s", chart_kind_names[v->as]);
 	if (v->value != VALUE_PERCENT || (v->given && v->kind == DIRECTIVE_CALLOUT))
 		buf_printf(out, " %s", value_name(v->value));
 	if (v->group)

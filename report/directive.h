@@ -48,6 +48,15 @@ struct directive {
 int directive_parse(struct directive *out, struct pool *pool, const char *text, size_t n,
                     struct err *err);
 
+/*
+ * Bytes of the white space that begins at `at`, 0: none does. Spaces that do not break are among
+ * it: editors put them in where nobody sees them.
+ */
+size_t directive_space(const char *at, const char *end);
+
+/* Do these words begin as a directive does: with a name and nothing but a space or } behind it? */
+bool directive_begins(const char *text, size_t n);
+
 /* Does it stand in a paragraph of its own? */
 bool directive_is_block(enum directive_kind kind);
 const char *directive_name(enum directive_kind kind); /* "chart" */

@@ -80,12 +80,17 @@ static void suggest_rows(struct directive_suggest *s, const struct form *f, char
 		s->best = path;
 }
 
-static int unknown_question(const struct form *f, const char *path, struct err *err)
+static int unknown_question(const struct edition *e, const char *path, struct err *err)
 {
+	const struct form *f = e->form;
 	char word[128], row[128] = "";
 	struct directive_suggest s = { .word = word };
 
 	copy_part(word, path);
+	if (e->previous_form && question_at(e->previous_form, path))
+		return err_set(err, ERR_INPUT,
+		               "unknown question “%s”: the round before asked it, this one did not",
+		               word);
 	for (size_t i = 0; i < f->n_questions; i++)
 		directive_suggest_try(&s, f->questions[i].id);
 	for (size_t i = 0; strchr(path, '.') && i < f->n_sections; i++)
@@ -95,9 +100,10 @@ static int unknown_question(const struct form *f, const char *path, struct err *
 }
 
 /* Step over a section, if the path begins with one. */
-static int find_question(struct directive_target *out, const char **rest, const struct form *f,
+static int find_question(struct directive_target *out, const char **rest, const struct edition *e,
                          const char *path, struct err *err)
 {
+	const struct form *f = e->form;
 	const struct form_section *s = section_at(f, path);
 	const char *inner = s ? behind(path) : NULL;
 	const struct form_question *q = inner ? question_at(f, inner) : NULL;
@@ -112,7 +118,7 @@ static int find_question(struct directive_target *out, const char **rest, const 
 		if (s && !inner)
 			return err_set(err, ERR_INPUT,
 			               "“%s” is a section: a question is missing behind it", path);
-		return unknown_question(f, inner ? inner : path, err);
+		return unknown_question(e, inner ? inner : path, err);
 	}
 	out->question = question_at(f, path);
 	*rest = behind(path);
@@ -163,7 +169,7 @@ int directive_target(struct directive_target *out, const struct edition *e, cons
 	const char *rest = NULL;
 
 	*out = (struct directive_target){ 0 };
-	if (find_question(out, &rest, e->form, path, err))
+	if (find_question(out, &rest, e, path, err))
 		return -1;
 	q = out->question;
 	if (rest && q->type == FORM_MATRIX) {
@@ -242,10 +248,67 @@ static bool has_member(const struct release_group *g, const char *id)
 	return false;
 }
 
+/* "150 (Europe)" */
+static void put_group(struct buf *out, const struct edition *e, size_t group)
+{
+	struct buf name = { 0 };
+
+	directive_group_id(out, e, group);
+	edition_group(&name, e, &e->release->groups[group]);
+	buf_printf(out, " (%s)", name.failed || !name.len ? "?" : name.data);
+	buf_finish(&name);
+}
+
+/* The group whose id or name is nearest to a word; 0: none is near. */
+static size_t near_group(const struct edition *e, const char *id)
+{
+	struct directive_suggest s = { .word = id };
+	size_t best = 0;
+
+	for (size_t i = 0; i < e->release->n_groups; i++) {
+		size_t before = s.best ? s.distance : (size_t)-1;
+		struct buf name = { 0 };
+
+		if (e->release->groups[i].by == RELEASE_TOTAL)
+			continue;
+		edition_group(&name, e, &e->release->groups[i]);
+		directive_suggest_try(&s, e->release->groups[i].id);
+		directive_suggest_try(&s, name.failed ? NULL : name.data);
+		if (s.best && s.distance < before)
+			best = i;
+		if (s.best)
+			s.best = id; /* the name ends here */
+		buf_finish(&name);
+	}
+	return best;
+}
+
+static int unknown_group(const struct edition *e, const char *id, struct err *err)
+{
+	const struct release *r = e->release;
+	size_t near = near_group(e, id), shown = 0;
+	struct buf words = { 0 };
+
+	if (near) {
+		buf_puts(&words, ": did you mean ");
+		put_group(&words, e, near);
+	}
+	buf_puts(&words, near ? "? The release has: " : ". The release has: ");
+	for (size_t i = 0; i < r->n_groups; i++) {
+		if (r->groups[i].by == RELEASE_TOTAL)
+			continue;
+		buf_puts(&words, shown++ ? ", " : "");
+		put_group(&words, e, i);
+	}
+	err_set(err, ERR_INPUT, "unknown group “%s”%s", id,
+	        words.failed || !shown ? "" : words.data);
+	buf_finish(&words);
+	return -1;
+}
+
 int directive_group(size_t *out, const struct edition *e, const char *id, struct err *err)
 {
 	const struct release *r = e->release;
-	struct directive_suggest s = { .word = id };
 	struct buf own = { 0 };
 	size_t found = 0;
 
@@ -254,8 +317,6 @@ int directive_group(size_t *out, const struct edition *e, const char *id, struct
 			found++;
 			*out = i;
 		}
-		if (r->groups[i].by != RELEASE_TOTAL)
-			directive_suggest_try(&s, r->groups[i].id);
 	}
 	if (found == 1)
 		return 0;
@@ -275,5 +336,5 @@ int directive_group(size_t *out, const struct edition *e, const char *id, struct
 		buf_finish(&own);
 		return -1;
 	}
-	return unknown(&s, "group", NULL, err);
+	return unknown_group(e, id, err);
 }

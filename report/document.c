@@ -254,6 +254,12 @@ struct document_text document_plain(struct document *d, const char *text)
 	return (struct document_text){ span, 1 };
 }
 
+bool document_notes_meet(const struct document_text *t, size_t span)
+{
+	return span > 0 && t->spans[span - 1].note && t->spans[span].note &&
+	       !*t->spans[span].text;
+}
+
 const char *document_words(struct document *d, const struct document_text *t)
 {
 	struct buf b = { 0 };

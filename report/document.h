@@ -35,7 +35,7 @@ struct document_text;
 
 /* Words that are set in one way. */
 struct document_span {
-	const char *text; /* UTF-8 */
+	const char *text; /* UTF-8; '\n' begins a line */
 	bool strong, emphasis;
 	const char *language; /* when not the document's; or NULL */
 	const char *link;     /* "https://...", "mailto:...", or "#id" of a block; or NULL */
@@ -54,6 +54,7 @@ struct document_block {
 	unsigned level; /* of a section: 1 is a chapter, which begins a page; then 2, 3 */
 	bool in_contents; /* a section that contents and bookmarks name: chapters, and level 2 */
 	bool ordered;   /* a list */
+	bool speaker;   /* a paragraph: who said the quotation that it ends */
 	bool lead;      /* a paragraph: the first words of a chapter, set larger */
 	bool annex;     /* a chapter: tables and checklists; small, and no pictures */
 	const struct chart *chart;
@@ -115,6 +116,8 @@ struct document_block *document_next(const struct document_block *b);
 
 /* Plain words as a text with one span; the words are borrowed and must live as long. */
 struct document_text document_plain(struct document *d, const char *text);
+/* Does a footnote's mark of this span stand right behind that of the span before? */
+bool document_notes_meet(const struct document_text *t, size_t span);
 /* A text's words without their form, in the document's pool. */
 const char *document_words(struct document *d, const struct document_text *t);
 

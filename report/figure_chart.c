@@ -63,6 +63,24 @@ static bool has_choice(const struct form_question *q, const char *value)
 	return q->type == FORM_MATRIX && form_choice(q, value);
 }
 
+/* "needs: a histogram cannot show this. It can be: bars, stacked" */
+static enum figure_result refuse_kind(struct err *err, const struct figure_ask *ask)
+{
+	struct figure_ask other = *ask;
+	struct buf can = { 0 };
+
+	for (size_t i = 0; i < CHART_KINDS; i++) {
+		other.kind = (enum chart_kind)i;
+		if (can_show(&other))
+			buf_printf(&can, "%s%s", can.len ? ", " : ". It can be: ",
+			           chart_kind_names[i]);
+	}
+	err_set(err, ERR_INPUT, "%s: %s cannot show this%s", ask->question->id,
+	        kind_names[ask->kind], can.failed || !can.len ? "" : can.data);
+	buf_finish(&can);
+	return FIGURE_FAULT;
+}
+
 /* Does what is asked for make sense? */
 static enum figure_result check(const struct figure_ask *ask, struct err *err)
 {
@@ -75,10 +93,8 @@ static enum figure_result check(const struct figure_ask *ask, struct err *err)
 		return refuse(err, ask, "no such row");
 	if (ask->answer && !has_choice(q, ask->answer))
 		return refuse(err, ask, "no such choice of its rows");
-	if (ask->chosen && !can_show(ask)) {
-		err_set(err, ERR_INPUT, "%s: %s cannot show this", q->id, kind_names[ask->kind]);
-		return FIGURE_FAULT;
-	}
+	if (ask->chosen && !can_show(ask))
+		return refuse_kind(err, ask);
 	return FIGURE_DONE;
 }
 

@@ -241,6 +241,20 @@ static void list(struct layout *l, const struct document_block *b)
 	layout_snap(l);
 }
 
+static const struct document_block *block(struct layout *l, const struct document_block *b,
+                                          double beside);
+
+/* Who said it stands upright and smaller below the words. */
+static void quoted(struct layout *l, const struct document_block *b)
+{
+	if (b->kind != DOCUMENT_PARAGRAPH)
+		block(l, b, l->y);
+	else if (b->speaker)
+		layout_paragraph(l, &b->text, TYPE_BODY, "P", l->color->muted);
+	else
+		layout_paragraph(l, &b->text, TYPE_QUOTE, "P", l->color->accent);
+}
+
 static void quote(struct layout *l, const struct document_block *b)
 {
 	double top = l->y;
@@ -249,10 +263,7 @@ static void quote(struct layout *l, const struct document_block *b)
 	layout_open(l, "BlockQuote");
 	l->indent += INDENT;
 	for (const struct document_block *p = b->first; p; p = p->next) {
-		if (p->kind == DOCUMENT_PARAGRAPH)
-			layout_paragraph(l, &p->text, TYPE_QUOTE, "P", l->color->accent);
-		else
-			block(l, p, l->y);
+		quoted(l, p);
 		if (p->next)
 			layout_skip(l, LAYOUT_STEP / 2);
 	}

@@ -96,6 +96,20 @@ static void add_note(struct work *w, const struct document_span *s, unsigned num
 	w->sources[w->n++] = s;
 }
 
+/* Between the marks of two footnotes that stand at the same words: "2,3". */
+static void add_comma(struct work *w, const struct document_span *s)
+{
+	size_t start = w->words.len;
+
+	buf_putc(&w->words, ',');
+	w->spans[w->n] = (struct text_span){
+		.start = start,
+		.end = w->words.len,
+		.raised = true,
+	};
+	w->sources[w->n++] = s;
+}
+
 static bool is_plain(const struct document_text *t)
 {
 	const struct document_span *s = t->spans;
@@ -112,7 +126,10 @@ static bool work_start(struct layout *l, struct work *w, const struct document_t
 	if (!w->spans || !w->sources || !w->notes)
 		return false;
 	for (size_t i = 0; i < t->n; i++) {
-		add_words(w, &t->spans[i]);
+		if (document_notes_meet(t, i))
+			add_comma(w, &t->spans[i]);
+		else
+			add_words(w, &t->spans[i]);
 		if (t->spans[i].note)
 			add_note(w, &t->spans[i], number_of(l, t->spans[i].note));
 	}

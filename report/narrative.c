@@ -18,6 +18,7 @@ struct builder {
 	struct document_block *sections[LEVELS + 1]; /* the open ones by level; [0] is the list's */
 	struct document_block *containers[DEPTH];    /* open lists, items, quotations */
 	size_t depth;
+	const struct narrative_block *heading; /* the last one, while nothing stands below it */
 };
 
 static struct document_block *section_of(const struct builder *b)
@@ -31,6 +32,17 @@ static struct document_block *section_of(const struct builder *b)
 static struct document_block *parent_of(const struct builder *b)
 {
 	return b->depth ? b->containers[b->depth - 1] : section_of(b);
+}
+
+/* Nothing stands below the last heading, and nothing will. */
+static void warn_heading(struct builder *b)
+{
+	if (b->heading) {
+		struct narrative_part p = narrative_part(b->heading);
+
+		narrative_part_warn(&b->n, &p, 0, "a heading with nothing below it");
+	}
+	b->heading = NULL;
 }
 
 static int add_heading(struct builder *b, const struct narrative_part *p)
@@ -47,6 +59,9 @@ static int add_heading(struct builder *b, const struct narrative_part *p)
 		return -1;
 	if (!title.n)
 		return narrative_part_refuse(&b->n, p, p->start, "a heading without words");
+	if (b->heading && b->heading->level >= level)
+		warn_heading(b);
+	b->heading = p->block;
 	s = document_add_section(b->n.d, level > 1 ? b->sections[level - 1] : NULL, level, "");
 	s->title = title;
 	b->sections[level] = s;
@@ -60,21 +75,82 @@ static int no_chapter(struct builder *b, const struct narrative_part *p)
 	return narrative_part_refuse(&b->n, p, p->start, "a chapter must be opened first: # Words");
 }
 
-static int add_paragraph(struct builder *b, const struct narrative_part *p)
+/* Word processors make lists of such lines; to Markdown they are words. */
+static void warn_bullets(struct builder *b, const struct narrative_part *p)
+{
+	static const char *const bullets[] = { "•", "◦", "▪", "‣", "·", "\uf0b7" };
+	const char *text = p->block->text, *end = text + p->end;
+
+	for (size_t at = p->start; at < p->end; at++) {
+		for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
+			size_t n = strlen(bullets[i]);
+
+			if ((at > p->start && text[at - 1] != '\n') || p->end - at <= n ||
+			    memcmp(text + at, bullets[i], n) ||
+			    !directive_space(text + at + n, end))
+				continue;
+			narrative_part_warn(&b->n, p, at,
+			                    "a bullet (•) was typed: write - and a space for a "
+			                    "list");
+			return;
+		}
+	}
+}
+
+/* A dash and a space: "— A woman, 34". */
+static bool has_dash(const struct narrative_part *p, size_t at)
+{
+	const char *text = p->block->text + at;
+
+	return p->end - at > 3 && (!memcmp(text, "—", 3) || !memcmp(text, "–", 3)) &&
+	       directive_space(text + 3, p->block->text + p->end);
+}
+
+/*
+ * Where the last line of a quotation begins, if it says who spoke; else p->end. Lines that all
+ * begin with a dash are a talk.
+ */
+static size_t speaker_at(const struct builder *b, const struct narrative_part *p)
+{
+	const struct document_block *parent = parent_of(b);
+	size_t at = p->end;
+
+	if (parent->kind != DOCUMENT_QUOTE || p->block[1].kind != NARRATIVE_CLOSE)
+		return p->end;
+	while (at > p->start && p->block->text[at - 1] != '\n')
+		at--;
+	if (!has_dash(p, at) || (at == p->start ? !parent->first : has_dash(p, p->start)))
+		return p->end;
+	return at;
+}
+
+static int add_words(struct builder *b, struct narrative_part p, bool speaker)
 {
 	struct document_block *parent = parent_of(b), *paragraph;
 	struct document_text text;
 
-	if (!parent)
-		return no_chapter(b, p);
-	if (narrative_text(&text, &b->n, *p, true))
+	if (narrative_text(&text, &b->n, p, true))
 		return -1;
 	if (!text.n)
 		return 0;
 	paragraph = document_add(b->n.d, parent, DOCUMENT_PARAGRAPH);
 	paragraph->text = text;
+	paragraph->speaker = speaker;
 	paragraph->lead = parent == b->sections[1] && parent->first == paragraph;
 	return 0;
+}
+
+static int add_paragraph(struct builder *b, const struct narrative_part *p)
+{
+	size_t speaker;
+
+	if (!parent_of(b))
+		return no_chapter(b, p);
+	warn_bullets(b, p);
+	speaker = speaker_at(b, p);
+	if (add_words(b, (struct narrative_part){ p->block, p->start, speaker }, false))
+		return -1;
+	return add_words(b, (struct narrative_part){ p->block, speaker, p->end }, true);
 }
 
 /* A paragraph of words, or of directives that are blocks. */
@@ -84,15 +160,20 @@ static int take_paragraph(struct builder *b, const struct narrative_part *p)
 
 	if (narrative_block_is(&directives, &b->n, p))
 		return -1;
-	if (!directives)
+	if (!directives) {
+		b->heading = NULL;
 		return add_paragraph(b, p);
+	}
 	if (b->depth)
 		return narrative_part_refuse(
 			&b->n, p, p->start, "this directive cannot stand in a list or a quotation");
 	if (narrative_block(&chapter, &b->n, section_of(b), p))
 		return -1;
-	if (chapter)
+	if (chapter) {
+		warn_heading(b);
 		memset(b->sections, 0, sizeof b->sections);
+	}
+	b->heading = NULL;
 	return 0;
 }
 
@@ -139,6 +220,7 @@ int narrative_build_at(struct narrative *n, struct document_block *section, cons
 	for (size_t i = 0; i < blocks.n; i++)
 		if (take_block(&b, &blocks.list[i]))
 			return -1;
+	warn_heading(&b);
 	return document_fault(n->d, n->err) ? -1 : 0;
 }
 

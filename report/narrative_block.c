@@ -51,10 +51,13 @@ static int next_piece(size_t *out, struct narrative *n, const struct narrative_p
 
 		if (*out == p->start || text[*out - 1] != '\n')
 			continue;
+		rest = narrative_part_trim(rest);
 		if (narrative_block_is(&is, n, &rest))
 			return -1;
-		if (is)
+		if (is) {
+			*out = rest.start;
 			return 0;
+		}
 	}
 	return 0;
 }

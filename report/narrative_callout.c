@@ -70,6 +70,7 @@ int narrative_callout(struct narrative *n, struct document_block *section,
 		return narrative_part_fault(n, p, at);
 	if (narrative_text(&text, n, *words, true))
 		return -1;
+	narrative_part_elsewhere(n, p, at, t.question);
 	b = document_add(d, section, DOCUMENT_CALLOUT);
 	b->text = text;
 	if (!value) {

@@ -2,6 +2,7 @@
 #include "report/narrative_file.h"
 
 #include "lib/base/file.h"
+#include "report/narrative_folder.h"
 #include "report/narrative_outline.h"
 #include "report/narrative_read.h"
 
@@ -45,7 +46,7 @@ static int find(char **out, const struct edition *e, const char *language, struc
 	return 0;
 }
 
-static const char *report_language(const struct edition *e, size_t i)
+const char *narrative_file_language(const struct edition *e, size_t i)
 {
 	char **own = e->study->report_languages;
 
@@ -64,23 +65,38 @@ static int find_first(char **path, const struct edition *e, struct err *err)
 	const char *language;
 
 	*path = NULL;
-	for (size_t i = 0; !*path && (language = report_language(e, i)); i++)
+	for (size_t i = 0; !*path && (language = narrative_file_language(e, i)); i++)
 		if (find(path, e, language, err))
 			return -1;
 	return 0;
 }
 
+/* It is missing where the others are; a file with a name that is nearly right is named. */
 static int missing(const struct edition *e, const char *other, struct err *err)
 {
-	char *path = path_of(e, e->language, NULL, err);
+	size_t folder = (size_t)(strrchr(other, '/') - other);
+	char *path = strndup(other, folder), *near;
+	struct buf name = { 0 };
 
-	if (!path)
-		return -1;
-	err_set(err, ERR_INPUT,
-	        "%s: this narrative is missing: the series has one in another language (%s); write "
-	        "it, or take \"%s\" out of study.json's report_languages",
-	        path, other, e->language);
+	buf_printf(&name, "%s-%s.md", e->form->series[e->series].id, e->language);
+	if (!path || name.failed) {
+		free(path);
+		buf_finish(&name);
+		return err_nomem(err);
+	}
+	near = narrative_folder_near(e, path, name.data);
+	if (near)
+		err_set(err, ERR_INPUT,
+		        "%s/%s: this narrative is missing, but there is %s: rename it", path,
+		        name.data, near);
+	else
+		err_set(err, ERR_INPUT,
+		        "%s/%s: this narrative is missing: the series has one in another language "
+		        "(%s); write it, or take \"%s\" out of study.json's report_languages",
+		        path, name.data, other, e->language);
+	free(near);
 	free(path);
+	buf_finish(&name);
 	return -1;
 }
 

@@ -26,6 +26,9 @@ int narrative_file_load(struct narrative_file *out, const struct edition *e,
                         struct findings *findings, struct err *err);
 void narrative_file_finish(struct narrative_file *f);
 
+/* The i-th report language of the study; NULL: it has no more. */
+const char *narrative_file_language(const struct edition *e, size_t i);
+
 /* Where staff put an edition's narrative of this round, whether it is there or not. */
 char *narrative_file_path(const struct edition *e, const char *language, struct err *err);
 

@@ -10,17 +10,25 @@ struct narrative_part narrative_part(const struct narrative_block *b)
 	return (struct narrative_part){ b, 0, b->n };
 }
 
-static bool is_space(char c)
+/* Bytes of the white space that ends at p->end. */
+static size_t space_before_end(const struct narrative_part *p)
 {
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+	const char *start = p->block->text + p->start, *end = p->block->text + p->end;
+
+	for (size_t n = 1; n <= 3 && start + n <= end; n++)
+		if (directive_space(end - n, end) == n)
+			return n;
+	return 0;
 }
 
 struct narrative_part narrative_part_trim(struct narrative_part p)
 {
-	while (p.start < p.end && is_space(p.block->text[p.start]))
-		p.start++;
-	while (p.end > p.start && is_space(p.block->text[p.end - 1]))
-		p.end--;
+	const char *text = p.block->text;
+
+	for (size_t n; (n = directive_space(text + p.start, text + p.end)) > 0;)
+		p.start += n;
+	for (size_t n; (n = space_before_end(&p)) > 0;)
+		p.end -= n;
 	return p;
 }
 
@@ -60,6 +68,30 @@ int narrative_part_refuse(struct narrative *n, const struct narrative_part *p, s
 {
 	err_set(n->err, ERR_INPUT, "%s", why);
 	return narrative_part_fault(n, p, at);
+}
+
+void narrative_part_warn(struct narrative *n, const struct narrative_part *p, size_t at,
+                         const char *what)
+{
+	struct buf place = { 0 };
+
+	buf_printf(&place, "%s: line %zu", n->place, narrative_part_line(p, at));
+	findings_add(n->findings, FINDING_WARNING, place.failed ? n->place : place.data, "%s",
+	             what);
+	buf_finish(&place);
+}
+
+void narrative_part_elsewhere(struct narrative *n, const struct narrative_part *p, size_t at,
+                              const struct form_question *q)
+{
+	const struct edition *e = n->d->edition;
+	struct buf what = { 0 };
+
+	if (edition_has(e, &e->form->sections[q->section]))
+		return;
+	buf_printf(&what, "“%s” is not in this report: its table and base are not printed", q->id);
+	narrative_part_warn(n, p, at, what.failed ? q->id : what.data);
+	buf_finish(&what);
 }
 
 void narrative_part_hidden(struct narrative *n, const struct narrative_part *p, size_t at,

@@ -51,6 +51,12 @@ size_t narrative_part_next(const struct narrative_part *p, size_t at);
 int narrative_part_refuse(struct narrative *n, const struct narrative_part *p, size_t at,
                           const char *why);
 int narrative_part_fault(struct narrative *n, const struct narrative_part *p, size_t at);
+/* Say what is odd, with file and line. */
+void narrative_part_warn(struct narrative *n, const struct narrative_part *p, size_t at,
+                         const char *what);
+/* A question that this report has no table of. */
+void narrative_part_elsewhere(struct narrative *n, const struct narrative_part *p, size_t at,
+                              const struct form_question *q);
 /* A figure that is printed as not published: said, not refused. */
 void narrative_part_hidden(struct narrative *n, const struct narrative_part *p, size_t at,
                            const struct directive *v);

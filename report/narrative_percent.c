@@ -3,6 +3,8 @@
 
 #include "lib/base/utf8.h"
 
+#include <string.h>
+
 /* The digits of scripts that reports are written in, each a row of ten. */
 static bool is_digit(int32_t c)
 {
@@ -33,6 +35,56 @@ static bool is_mark(int32_t c)
 	       (c >= 0x2060 && c <= 0x2069) || c == 0xad || c == 0xfeff;
 }
 
+/* "percentage points" is none of them. */
+static const char *const in_words[] = {
+	"percent",    "per cent",      "pour cent",   "por ciento", "por cento",
+	"процент",    "процента",      "процентов",   "в процентах", "процентами",
+	"في المئة",   "في المائة",     "بالمئة",      "بالمائة",     "في المية",
+};
+
+enum { IN_WORDS = sizeof in_words / sizeof *in_words };
+
+bool narrative_percent_end(const struct narrative_percent *s)
+{
+	for (size_t i = 0; i < IN_WORDS; i++)
+		if (strlen(in_words[i]) == s->n_word && !memcmp(s->word, in_words[i], s->n_word))
+			return true;
+	return false;
+}
+
+static bool is_letter(int32_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 0xc0 && c < 0x2000 && !is_mark(c) && !is_digit(c));
+}
+
+/*
+ * One more character behind digits: a letter goes on with a word, a space may. Is a percentage in
+ * words complete before it?
+ */
+static bool take(struct narrative_percent *s, int32_t c, bool behind_digits)
+{
+	char bytes[4];
+	size_t n;
+
+	if (c >= 'A' && c <= 'Z')
+		c += 'a' - 'A';
+	if (is_space(c))
+		c = ' ';
+	if (!is_letter(c) && narrative_percent_end(s))
+		return true;
+	n = utf8_write(bytes, c);
+	if ((!is_letter(c) && c != ' ') || (!behind_digits && !s->n_word) ||
+	    s->n_word + n > sizeof s->word) {
+		s->n_word = 0;
+		return false;
+	}
+	if (c != ' ' || (s->n_word && s->word[s->n_word - 1] != ' ')) {
+		memcpy(s->word + s->n_word, bytes, n);
+		s->n_word += n;
+	}
+	return false;
+}
+
 bool narrative_percent(struct narrative_percent *s, const char *text, size_t n)
 {
 	const char *end = text + n;
@@ -44,7 +96,8 @@ bool narrative_percent(struct narrative_percent *s, const char *text, size_t n)
 			return false;
 		if (is_mark(c))
 			continue;
-		if ((is_percent(c) && s->digit) || (is_digit(c) && s->percent))
+		if ((is_percent(c) && s->digit) || (is_digit(c) && s->percent) ||
+		    take(s, c, s->digit))
 			return true;
 		if (!is_space(c))
 			s->digit = is_digit(c);

@@ -311,6 +311,7 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE n, void *use
 		                           "or a directive");
 	if (!r->runs.len && own)
 		r->block.line = run.line;
+	run.line_break = type == MD_TEXT_BR;
 	run.link = r->link;
 	run.start = r->text.len;
 	if (type == MD_TEXT_SOFTBR || type == MD_TEXT_BR)

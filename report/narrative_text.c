@@ -13,6 +13,7 @@ struct maker {
 	struct buf words; /* of the span in the making */
 	struct document_span style;
 	struct narrative_percent percent;
+	bool lines; /* a line break stays one */
 };
 
 static bool is_space(char c)
@@ -44,6 +45,27 @@ static void set_style(struct maker *m, const struct narrative_run *run, const ch
 	m->style = style;
 }
 
+/* A directive in one brace would be printed as it stands. */
+static int refuse_brace(struct maker *m, size_t at, size_t end)
+{
+	const char *inner = m->p.block->text + at + 1;
+	size_t n = 0, left = end - at - 1;
+
+	while (n < left && n < 80 && inner[n] != '}' && inner[n] != '\n')
+		n++;
+	while (n < left && ((unsigned char)inner[n] & 0xc0) == 0x80)
+		n--;
+	err_set(m->n->err, ERR_INPUT, "a directive stands in two braces: {{%.*s}}", (int)n, inner);
+	return narrative_part_fault(m->n, &m->p, at);
+}
+
+static int refuse_percent(struct maker *m, size_t at)
+{
+	return narrative_part_refuse(m->n, &m->p, at,
+	                             "a percentage was typed: write {{number QUESTION.ANSWER}}, or "
+	                             "{{cited 45%}} for one that is not of this survey");
+}
+
 /* Words as they stand in the source; the end of a line is a space. */
 static int put_source(struct maker *m, size_t start, size_t end)
 {
@@ -55,15 +77,17 @@ static int put_source(struct maker *m, size_t start, size_t end)
 
 		set_style(m, run, NULL);
 		if (narrative_percent(&m->percent, text + start, to - start))
-			return narrative_part_refuse(m->n, &m->p, start,
-			                             "a percentage was typed: write {{number "
-			                             "QUESTION.ANSWER}}, or {{cited 45%}} for one "
-			                             "that is not of this survey");
+			return refuse_percent(m, start);
 		for (size_t i = start; i < to; i++) {
 			if (i + 1 < end && !memcmp(text + i, "}}", 2))
 				return narrative_part_refuse(m->n, &m->p, i,
 				                             "}} without {{ before it");
-			buf_putc(&m->words, is_space(text[i]) ? ' ' : text[i]);
+			if (text[i] == '{' && directive_begins(text + i + 1, end - i - 1))
+				return refuse_brace(m, i, end);
+			if (run->line_break && m->lines)
+				buf_putc(&m->words, '\n');
+			else
+				buf_putc(&m->words, is_space(text[i]) ? ' ' : text[i]);
 		}
 		start = to;
 	}
@@ -83,7 +107,7 @@ static int put_number(struct maker *m, const struct directive *v, size_t at)
 	struct narrative *n = m->n;
 	const struct edition *e = n->d->edition;
 	bool people = !strcmp(v->path, "people") && !form_question(e->form, "people");
-	struct directive_target t;
+	struct directive_target t = { 0 };
 	const char *value = NULL;
 	size_t group = 0;
 
@@ -105,6 +129,8 @@ static int put_number(struct maker *m, const struct directive *v, size_t at)
 		return narrative_part_refuse(n, &m->p, at,
 		                             "a percent sign before a number: the number "
 		                             "brings its own");
+	if (t.question)
+		narrative_part_elsewhere(n, &m->p, at, t.question);
 	if (!value) {
 		value = document_word(n->d, "chart.protected");
 		narrative_part_hidden(n, &m->p, at, v);
@@ -153,6 +179,7 @@ static int put_name(struct maker *m, const struct directive *v, size_t at)
 
 	if (directive_target(&t, n->d->edition, v->path, n->err))
 		return narrative_part_fault(n, &m->p, at);
+	narrative_part_elsewhere(n, &m->p, at, t.question);
 	if (t.answer)
 		return put_answer(m, &t, at);
 	put_label(m, at, t.row ? &t.row->label : &t.question->label);
@@ -197,7 +224,8 @@ static int put_cited(struct maker *m, const struct narrative_part *words, size_t
 	if (narrative_part_next(words, words->start) < words->end)
 		return narrative_part_refuse(m->n, &m->p, at,
 		                             "{{cited}}: no directive can stand within it");
-	if (!narrative_percent(&seen, text + words->start, words->end - words->start))
+	if (!narrative_percent(&seen, text + words->start, words->end - words->start) &&
+	    !narrative_percent_end(&seen))
 		return narrative_part_refuse(m->n, &m->p, at,
 		                             "{{cited}}: there is no percentage in it, for example "
 		                             "{{cited 45%}}");
@@ -300,7 +328,7 @@ static int finish(struct document_text *out, struct maker *m)
 int narrative_text(struct document_text *out, struct narrative *n, struct narrative_part p,
                    bool notes)
 {
-	struct maker m = { .n = n, .p = narrative_part_trim(p) };
+	struct maker m = { .n = n, .p = narrative_part_trim(p), .lines = notes };
 	size_t at = m.p.start;
 	int r = 0;
 
@@ -313,6 +341,8 @@ int narrative_text(struct document_text *out, struct narrative *n, struct narrat
 		if (!r && at < m.p.end)
 			r = put_directive(&m, &at, notes);
 	}
+	if (!r && narrative_percent_end(&m.percent))
+		r = refuse_percent(&m, m.p.end - 1);
 	if (!r)
 		r = finish(out, &m);
 	buf_finish(&m.spans);

@@ -23,7 +23,7 @@ void narrative_words_label(struct buf *out, const char *path, const char *text)
 {
 	struct narrative_percent seen = { 0 };
 
-	if (narrative_percent(&seen, text, strlen(text)) || strstr(text, "{{") ||
+	if (narrative_percent(&seen, text, strlen(text)) || narrative_percent_end(&seen) || strstr(text, "{{") ||
 	    strstr(text, "}}") || !*text)
 		buf_printf(out, "{{label %s}}", path);
 	else

@@ -6,6 +6,7 @@
 
 #include "lib/base/file.h"
 #include "report/methods.h"
+#include "report/narrative_folder.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -148,14 +149,29 @@ static void tell_missing(const struct work *w)
 	findings_finish(&findings);
 }
 
+/* What lies in the folders of narratives and no report reads. */
+static void tell_folder(const struct work *w)
+{
+	struct findings findings = { 0 };
+
+	if (w->n)
+		narrative_folder_odd(&findings, &w->parts[0].edition);
+	for (size_t i = 0; i < findings.n; i++)
+		fprintf(stderr, "survey-report: %s: %s\n", findings.list[i].place,
+		        findings.list[i].text);
+	findings_finish(&findings);
+}
+
 /* In the order of the list: paths, and what is odd; or the fault alone, which is to be seen. */
 static int tell(const struct work *w)
 {
 	const struct err *fault = first_fault(w);
 	size_t more = 0;
 
-	if (!fault)
+	if (!fault) {
 		tell_missing(w);
+		tell_folder(w);
+	}
 	for (size_t i = 0; i < w->n; i++) {
 		if (!fault)
 			more += tell_odd(w, i);

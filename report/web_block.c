@@ -145,7 +145,7 @@ static void put_block(struct web *w, const struct document_block *b)
 		put_section(w, b);
 		break;
 	case DOCUMENT_PARAGRAPH:
-		put_paragraph(w, b, b->lead ? "lead" : NULL);
+		put_paragraph(w, b, b->lead ? "lead" : b->speaker ? "speaker" : NULL);
 		break;
 	case DOCUMENT_NOTE:
 		put_paragraph(w, b, "note");

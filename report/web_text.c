@@ -40,7 +40,7 @@ static void put_words(struct web *w, const struct document_span *s)
 	}
 	buf_puts(w->out, s->strong ? "<strong>" : "");
 	buf_puts(w->out, s->emphasis ? "<em>" : "");
-	html_text(w->out, s->text);
+	html_lines(w->out, s->text);
 	buf_puts(w->out, s->emphasis ? "</em>" : "");
 	buf_puts(w->out, s->strong ? "</strong>" : "");
 	buf_puts(w->out, foreign ? "</span>" : "");
@@ -67,7 +67,10 @@ static void put_mark(struct web *w, const struct document_text *note)
 void web_text(struct web *w, const struct document_text *t)
 {
 	for (size_t i = 0; i < t->n; i++) {
-		put_words(w, &t->spans[i]);
+		if (document_notes_meet(t, i))
+			buf_puts(w->out, "<sup>,</sup>");
+		else
+			put_words(w, &t->spans[i]);
 		if (t->spans[i].note)
 			put_mark(w, t->spans[i].note);
 	}

@@ -48,6 +48,14 @@ at "$line" '<b>loud</b>'
 fails 1 "line $line" "HTML in a narrative" "$REPORT" s "${one[@]}"
 printf '# Key findings\n\n\xff\xfe\n' >$NARRATIVE
 fails 1 "$NARRATIVE" "a narrative that is not UTF-8" "$REPORT" s "${one[@]}"
+at "$line" '{chart police_change}'
+fails 1 'two braces: {{chart police_change}}' "a directive in one brace" "$REPORT" s "${one[@]}"
+at "$line" 'Of all people, 45 per cent said so.'
+fails 1 "line $line" "a percentage in words" "$REPORT" s "${one[@]}"
+at "$line" '{{chart police_change as histogram by region}}'
+fails 1 'It can be: ' "a kind of chart that cannot show it" "$REPORT" s "${one[@]}"
+at "$line" '{{number people in Atlantis}}'
+fails 1 'The release has: ' "an unknown group" "$REPORT" s "${one[@]}"
 rm $NARRATIVE
 fails 1 'human-rights-en' "a narrative that is missing in one language" "$REPORT" s "${one[@]}"
 cp kept.md $NARRATIVE
@@ -55,6 +63,29 @@ at "$line" ''
 "$REPORT" s "${one[@]}" >/dev/null 2>said
 ok "narratives that differ in substance are told" grep -q 'human-rights-' said
 cp kept.md $NARRATIVE
+
+# Names of files, rounds without words.
+told() { "$REPORT" s "${one[@]}" >/dev/null 2>said; grep -qF -- "$1" said; }
+mv $NARRATIVE s/narratives/Human-Rights-EN.md
+fails 1 'narratives/human-rights-en.md: this narrative is missing, but there is Human-Rights-EN.md' \
+	"a narrative with a wrong name" "$REPORT" s "${one[@]}"
+cp kept.md $NARRATIVE
+mkdir s/narratives/2020-05
+mv s/narratives/Human-Rights-EN.md s/narratives/2020-05/human_rights-en.md.txt
+ok "a file that no report reads is told" told 's/narratives/2020-05/human_rights-en.md.txt: no report'
+mv s/narratives/2020-05/human_rights-en.md.txt s/narratives/2020-05/human_rights-en.md
+ok "with what was meant" told 'did you mean “human-rights-en.md”?'
+rm -r s/narratives/2020-05
+mkdir keep-general s/narratives/2020-04
+mv s/narratives/*.md keep-general
+cp keep-general/* s/narratives/2020-04
+ok "another round's narratives are not used, which is told" \
+	told 'round 2020-05 has no narratives: those of 2020-04 are not used. Copy them to'
+rm -r s/narratives/2020-04
+mv keep-general/* s/narratives
+rmdir keep-general
+ok "nothing of names with the right ones" told 'field_start'
+lacks 'no report reads' "and none is called wrong" said
 
 # A first narrative, written and then used; what is there stays.
 cp -r s/narratives kept-narratives

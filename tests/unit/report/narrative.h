@@ -43,6 +43,7 @@ static inline void narrative_dump(struct buf *out, const struct document_block *
 		if (b->kind == DOCUMENT_SECTION)
 			buf_printf(out, " %u", b->level);
 		buf_puts(out, b->ordered ? " ordered" : "");
+		buf_puts(out, b->speaker ? " speaker" : "");
 		buf_puts(out, b->lead ? " lead" : "");
 		if (b->big)
 			buf_printf(out, " (%s)", b->big);

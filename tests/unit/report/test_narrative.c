@@ -126,6 +126,21 @@ static void test_blocks(void **state)
 		  "    note 74.2% of the 1,616 people who answered\n  callout (74.2%) b\n"
 		  "    note 74.2% of the 1,616 people who answered\n  callout (7 in 10) c\n"
 		  "    note 71.3% of the 380 people who answered; Français\n" },
+		{ "spaces that do not break", "en",
+		  "# A\n\n\u00a0{{chart\u202fservices\u00a0by\u2007region}}\u00a0\n\u00a0{{table "
+		  "services}}\n\nx{{\u00a0note\u00a0words\u00a0}} {braces}\n",
+		  "section 1 A\n  figure\n  table\n  paragraph x^{words} {braces}\n" },
+		{ "who said a quotation", "en",
+		  "# A\n\n> words\n> more\n> — A *woman*, 34\n\n> a\n>\n> – x\n\n> — How?\n> — "
+		  "Well.\n\n> — alone\n\n> a\n> — b\n> c\n",
+		  "section 1 A\n  quote\n    paragraph words more\n    paragraph speaker — A "
+		  "_woman_, 34\n  quote\n    paragraph a\n    paragraph speaker – x\n  quote\n"
+		  "    paragraph — How? — Well.\n  quote\n    paragraph — alone\n  quote\n"
+		  "    paragraph a — b c\n" },
+		{ "line breaks", "en", "# A\n\none  \ntwo\\\nthree\nfour\n",
+		  "section 1 A\n  paragraph lead one\ntwo\nthree four\n" },
+		{ "notes that meet", "en", "# A\n\nx{{note a}}{{note b}}\n{{note c}} y\n",
+		  "section 1 A\n  paragraph lead x^{a}^{b}^{c} y\n" },
 		{ "a call-out of a ranking", "en",
 		  "# A\n\n{{callout priorities.take_home}} x\n\n{{callout priorities.take_home "
 		  "first}} y",
@@ -268,7 +283,15 @@ static void test_faults(void **state)
 		{ "bad-of-answer", "# A\n\n{{number covid_test.yes base}}",
 		  "line 3: “base” is of the question: leave out “.yes”" },
 		{ "bad-group", "# A\n\n{{number people in 151}}",
-		  "line 3: unknown group “151”: did you mean “150”?" },
+		  "line 3: unknown group “151”: did you mean 150 (Europe)? The release has: 002 "
+		  "(Africa), 419 (Latin America), 142 (Asia), 150 (Europe), region-other (Other "
+		  "regions), en (English), fr (Français), ru (Русский), language-other (Other "
+		  "languages)" },
+		{ "bad-group-name", "# A\n\n{{group Afrika}}",
+		  "line 3: unknown group “Afrika”: did you mean 002 (Africa)? The release has: 002 "
+		  "(Africa), 419 (Latin America), 142 (Asia), 150 (Europe), region-other (Other "
+		  "regions), en (English), fr (Français), ru (Русский), language-other (Other "
+		  "languages)" },
 		{ "bad-member", "# A\n\n{{number people in 009}}",
 		  "line 3: group “009” was too small in this release and is counted with others, "
 		  "in "
@@ -279,11 +302,20 @@ static void test_faults(void **state)
 		{ "bad-title", "# {{title acces}}",
 		  "line 1: unknown section “acces”: did you mean “access”?" },
 		{ "bad-directive", "# A\n\n{{chrat services}}",
-		  "line 3: unknown directive “chrat”: did you mean “chart”?" },
+		  "line 3: unknown directive “chrat”: did you mean “chart”? It can be: chart, table, "
+		  "callout, paragraph, findings, side, people, changes, number, change, label, "
+		  "group, title, note, cited" },
 		{ "bad-breakdown", "# A\n\n{{chart services by regoin}}",
-		  "line 3: unknown breakdown “regoin”: did you mean “region”?" },
+		  "line 3: unknown breakdown “regoin”: did you mean “region”? It can be: region, "
+		  "language, round" },
 		{ "bad-kind", "# A\n\n{{chart services as pie}}",
-		  "line 3: unknown kind of chart “pie”" },
+		  "line 3: unknown kind of chart “pie”. It can be: bars, grouped, stacked, "
+		  "histogram, dots, multiples, change, ranking" },
+		{ "bad-shape", "# A\n\n{{chart services as histogram}}",
+		  "line 3: services: a histogram cannot show this. It can be: stacked" },
+		{ "bad-shape-by", "# A\n\n{{chart covid_test by region as ranking}}",
+		  "line 3: covid_test: a ranking cannot show this. It can be: grouped, stacked, "
+		  "dots, multiples" },
 		{ "bad-option", "# A\n\n{{chart services in 150}}",
 		  "line 3: {{chart}}: “in” has no meaning here" },
 		{ "bad-nothing", "# A\n\n{{ }}",
@@ -299,6 +331,12 @@ static void test_faults(void **state)
 		{ "bad-open", "# A\n\nx\n{{number people",
 		  "line 4: {{ is not closed by }} in the same paragraph" },
 		{ "bad-close", "# A\n\nx }} y", "line 3: }} without {{ before it" },
+		{ "bad-one-brace", "# A\n\nx {number covid_test.yes} y",
+		  "line 3: a directive stands in two braces: {{number covid_test.yes}}" },
+		{ "bad-one-brace-block", "# A\n\n{chart services by region}",
+		  "line 3: a directive stands in two braces: {{chart services by region}}" },
+		{ "bad-one-brace-half", "# A\n\nx {findings}} y",
+		  "line 3: a directive stands in two braces: {{findings}}" },
 		{ "bad-style", "# A\n\n{{number *people*}}",
 		  "line 3: between {{ and }} there can be no *, **, _ or link" },
 		{ "bad-block-in-text", "# A\n\nSee {{chart services}}",
@@ -432,7 +470,9 @@ static void test_typed_percentages(void **state)
 		"45\n%", "45\\%", "45&#37;", "৪৫%", "45\u200f%", "45％", "5 ‰", "{{number people}}%",
 		"{{number people}} %", "%{{number people}}", "x{{note 45%}}", "- 45%", "> 45%",
 		"[45%](https://a.org)", "{{side}} 45%", "{{callout covid_test.yes}} 45%",
-		"## 45%",
+		"## 45%", "45 percent", "45 Per cent said", "**45** per\ncent.", "45,3 pour cent",
+		"45 por ciento", "45\u00a0por cento", "45 процентов", "1 процент.", "٤٥ في المئة",
+		"٤٥ بالمائة", "x{{note 45 percent}}",
 	};
 	struct sample s;
 
@@ -455,25 +495,78 @@ static void test_typed_percentages(void **state)
 	sample_stop(&s);
 }
 
-/* What is suppressed is printed as not published, and said. */
+/* Words that are near to a percentage. */
+static void test_typed_words(void **state)
+{
+	static const char *const good[] = {
+		"{{number people}} percentage points", "{{cited 45 per cent}} of them",
+		"{{cited 45 percent}}", "12 per centre", "in percent",
+		"5 centres pour cent", "на 5 процентных пунктов",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(good); i++) {
+		struct findings findings = { 0 };
+		struct buf text = { 0 }, out = { 0 };
+		struct story c = { good[i], "en", NULL, NULL };
+		struct sample s;
+
+		sample_start(&s, FORM, "en", 0);
+		buf_printf(&text, "# A\n\n%s\n", good[i]);
+		c.markdown = text.data;
+		build(&out, &s.edition, &c, &findings);
+		if (strncmp(out.data, "section", 7))
+			fail_msg("%s: %s", good[i], out.data);
+		buf_finish(&text);
+		buf_finish(&out);
+		findings_finish(&findings);
+		sample_stop(&s);
+	}
+}
+
+/* What is odd is said once, with its place, and leaves a report. */
 static void test_warnings(void **state)
 {
-	struct findings findings = { 0 };
-	struct story c = { "hidden", "en", "# A\n\nx\n{{number covid_test blank}}", NULL };
-	struct buf out = { 0 };
+	static const struct {
+		const char *markdown, *place, *text;
+	} cases[] = {
+		{ "# A\n\nx\n{{number covid_test blank}}", "a.md: line 4",
+		  "the release does not publish the figure of {{number covid_test blank}}" },
+		{ "# A\n\nx\n\n•\tone\n•\ttwo\n", "a.md: line 5",
+		  "a bullet (•) was typed: write - and a space for a list" },
+		{ "# A\n\n{{number police_change base}}", "a.md: line 3",
+		  "“police_change” is not in this report: its table and base are not printed" },
+		{ "# A\n\n{{label police_change.more}}", "a.md: line 3",
+		  "“police_change” is not in this report: its table and base are not printed" },
+		{ "# A\n\nx\n\n## B\n\n## C\n\nx", "a.md: line 5",
+		  "a heading with nothing below it" },
+		{ "# A\n\n## B\n\nx\n\n# C\n\n{{people}}", "a.md: line 7",
+		  "a heading with nothing below it" },
+		{ "# A\n\n## B\n\n### C\n\nx\n\n# D\n", "a.md: line 9",
+		  "a heading with nothing below it" },
+		{ "# A\n\nx\n• one\n", "a.md: line 4",
+		  "a bullet (•) was typed: write - and a space for a list" },
+	};
 	struct sample s;
 
 	(void)state;
 	sample_start(&s, FORM, "en", 0);
 	known_figures(s.release, 1199);
-	build(&out, &s.edition, &c, &findings);
-	assert_int_equal(findings.n, 1);
-	assert_int_equal(findings.list[0].grade, FINDING_WARNING);
-	assert_string_equal(findings.list[0].place, "a.md: line 4");
-	assert_string_equal(findings.list[0].text,
-	                    "the release does not publish the figure of {{number covid_test blank}}");
-	findings_finish(&findings);
-	buf_finish(&out);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct story c = { cases[i].text, "en", cases[i].markdown, NULL };
+		struct findings findings = { 0 };
+		struct buf out = { 0 };
+
+		build(&out, &s.edition, &c, &findings);
+		if (findings.n != 1)
+			fail_msg("%s: %zu findings\n%s", c.label, findings.n, out.data);
+		assert_int_equal(findings.list[0].grade, FINDING_WARNING);
+		assert_string_equal(findings.list[0].place, cases[i].place);
+		assert_string_equal(findings.list[0].text, cases[i].text);
+		assert_int_equal(strncmp(out.data, "section", 7), 0);
+		findings_finish(&findings);
+		buf_finish(&out);
+	}
 	sample_stop(&s);
 }
 
@@ -507,6 +600,7 @@ int main(void)
 		cmocka_unit_test(test_faults),     cmocka_unit_test(test_typed_percentages),
 		cmocka_unit_test(test_large),
 		cmocka_unit_test(test_warnings),   cmocka_unit_test(test_fractions),
+		cmocka_unit_test(test_typed_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
