@@ -1,7 +1,7 @@
 /* directive.c - the text between double braces enters, a directive leaves, or why it is none. */
 #include "report/directive.h"
 
-#include "report/directive_suggest.h"
+#include "lib/base/suggest.h"
 
 #include <string.h>
 
@@ -95,21 +95,21 @@ static bool next_word(char out[WORD_MAX], struct words *w)
 static int choose(const char *word, const char *const *list, size_t n, const char *what,
                   struct err *err)
 {
-	struct directive_suggest s = { .word = word };
+	struct suggest s = { .word = word };
 	char words[128];
 
 	for (size_t i = 0; i < n; i++) {
 		if (list[i] && !strcmp(list[i], word))
 			return (int)i;
-		directive_suggest_try(&s, list[i]);
+		suggest_try(&s, list[i]);
 	}
 	return err_set(err, ERR_INPUT, "unknown %s “%s”%s", what, word,
-	               directive_suggest_words(words, &s));
+	               suggest_words(words, &s));
 }
 
 static int take_kind(struct directive *out, const char *word, struct err *err)
 {
-	struct directive_suggest s = { .word = word };
+	struct suggest s = { .word = word };
 	char words[128];
 
 	for (size_t i = 0; i < KINDS; i++) {
@@ -117,10 +117,10 @@ static int take_kind(struct directive *out, const char *word, struct err *err)
 			out->kind = (enum directive_kind)i;
 			return 0;
 		}
-		directive_suggest_try(&s, kinds[i].name);
+		suggest_try(&s, kinds[i].name);
 	}
 	return err_set(err, ERR_INPUT, "unknown directive “%s”%s", word,
-	               directive_suggest_words(words, &s));
+	               suggest_words(words, &s));
 }
 
 static int example(const struct directive *v, const char *why, struct err *err)

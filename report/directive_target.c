@@ -1,7 +1,7 @@
 /* directive_target.c - a path or an id enters, what it names leaves, or what was meant. */
 #include "report/directive_target.h"
 
-#include "report/directive_suggest.h"
+#include "lib/base/suggest.h"
 #include "report/value.h"
 
 #include <stdio.h>
@@ -52,16 +52,16 @@ static const struct form_section *section_at(const struct form *f, const char *p
 	return NULL;
 }
 
-static int unknown(struct directive_suggest *s, const char *what, const char *of, struct err *err)
+static int unknown(struct suggest *s, const char *what, const char *of, struct err *err)
 {
 	char words[128];
 
 	return err_set(err, ERR_INPUT, "unknown %s “%s”%s%s%s", what, s->word, of ? " of " : "",
-	               of ? of : "", directive_suggest_words(words, s));
+	               of ? of : "", suggest_words(words, s));
 }
 
 /* A line of a matrix may have been taken for a question. */
-static void suggest_rows(struct directive_suggest *s, const struct form *f, char path[128])
+static void suggest_rows(struct suggest *s, const struct form *f, char path[128])
 {
 	size_t before = s->best ? s->distance : (size_t)-1;
 
@@ -69,7 +69,7 @@ static void suggest_rows(struct directive_suggest *s, const struct form *f, char
 		const struct form_question *q = &f->questions[i];
 
 		for (size_t k = 0; k < q->n_rows; k++) {
-			directive_suggest_try(s, q->rows[k].id);
+			suggest_try(s, q->rows[k].id);
 			if (s->best == q->rows[k].id && s->distance < before) {
 				before = s->distance;
 				snprintf(path, 128, "%s.%s", q->id, q->rows[k].id);
@@ -83,13 +83,13 @@ static void suggest_rows(struct directive_suggest *s, const struct form *f, char
 static int unknown_question(const struct form *f, const char *path, struct err *err)
 {
 	char word[128], row[128] = "";
-	struct directive_suggest s = { .word = word };
+	struct suggest s = { .word = word };
 
 	copy_part(word, path);
 	for (size_t i = 0; i < f->n_questions; i++)
-		directive_suggest_try(&s, f->questions[i].id);
+		suggest_try(&s, f->questions[i].id);
 	for (size_t i = 0; strchr(path, '.') && i < f->n_sections; i++)
-		directive_suggest_try(&s, f->sections[i].id);
+		suggest_try(&s, f->sections[i].id);
 	suggest_rows(&s, f, row);
 	return unknown(&s, "question", NULL, err);
 }
@@ -122,13 +122,13 @@ static int find_question(struct directive_target *out, const char **rest, const 
 static int unknown_answer(const struct form_question *q, const char *answer, struct err *err)
 {
 	char word[128];
-	struct directive_suggest s = { .word = word };
+	struct suggest s = { .word = word };
 
 	copy_part(word, answer);
 	for (size_t i = 0; i < q->n_choices; i++)
-		directive_suggest_try(&s, q->choices[i].value);
+		suggest_try(&s, q->choices[i].value);
 	for (size_t i = 0; i < q->n_rows; i++)
-		directive_suggest_try(&s, q->rows[i].id);
+		suggest_try(&s, q->rows[i].id);
 	return unknown(&s, q->type == FORM_MATRIX ? "line or answer" : "answer", q->id, err);
 }
 
@@ -189,14 +189,14 @@ int directive_target(struct directive_target *out, const struct edition *e, cons
 int directive_section(const struct form_section **out, const struct edition *e, const char *id,
                       struct err *err)
 {
-	struct directive_suggest s = { .word = id };
+	struct suggest s = { .word = id };
 
 	for (size_t i = 0; i < e->form->n_sections; i++) {
 		if (!strcmp(e->form->sections[i].id, id)) {
 			*out = &e->form->sections[i];
 			return 0;
 		}
-		directive_suggest_try(&s, e->form->sections[i].id);
+		suggest_try(&s, e->form->sections[i].id);
 	}
 	return unknown(&s, "section", NULL, err);
 }
@@ -245,7 +245,7 @@ static bool has_member(const struct release_group *g, const char *id)
 int directive_group(size_t *out, const struct edition *e, const char *id, struct err *err)
 {
 	const struct release *r = e->release;
-	struct directive_suggest s = { .word = id };
+	struct suggest s = { .word = id };
 	struct buf own = { 0 };
 	size_t found = 0;
 
@@ -255,7 +255,7 @@ int directive_group(size_t *out, const struct edition *e, const char *id, struct
 			*out = i;
 		}
 		if (r->groups[i].by != RELEASE_TOTAL)
-			directive_suggest_try(&s, r->groups[i].id);
+			suggest_try(&s, r->groups[i].id);
 	}
 	if (found == 1)
 		return 0;

@@ -257,15 +257,16 @@ static void put_facts(struct document *d)
 {
 	const struct edition *e = d->edition;
 	const char *publisher = study_text(e->study->report.imprint[STUDY_PUBLISHER], e->language);
+	struct study_months m = study_months_of(e->study, e->release->round);
 	struct buf start = { 0 }, end = { 0 }, month = { 0 };
 
 	d->facts = document_array(d, 5, sizeof *d->facts);
 	if (!d->facts)
 		return;
 	add_fact(d, document_word(d, "cover.round"), document_code(d, e->release->round));
-	if (e->study->field_start && e->study->field_end) {
-		number_month(&start, e->number, e->study->field_start);
-		number_month(&end, e->number, e->study->field_end);
+	if (m.start && m.end) {
+		number_month(&start, e->number, m.start);
+		number_month(&end, e->number, m.end);
 		add_fact(d, document_word(d, "cover.field"),
 		         document_fill(d, "cover.months", "start", document_take(d, &start), "end",
 		                       document_take(d, &end), NULL));
@@ -273,8 +274,8 @@ static void put_facts(struct document *d)
 	add_fact(d, document_word(d, "cover.people"), document_count(d, e->release->people));
 	if (*publisher)
 		add_fact(d, document_word(d, "cover.publisher"), publisher);
-	if (e->study->report.published) {
-		number_month(&month, e->number, e->study->report.published);
+	if (m.published) {
+		number_month(&month, e->number, m.published);
 		add_fact(d, document_word(d, "cover.published"), document_take(d, &month));
 	}
 }

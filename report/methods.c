@@ -54,17 +54,18 @@ const char *methods_form_languages(struct document *d)
 
 const char *methods_field(struct document *d)
 {
-	const struct study *s = d->edition->study;
+	const struct edition *e = d->edition;
+	struct study_months m = study_months_of(e->study, e->release->round);
 	struct buf start = { 0 }, end = { 0 };
 	const char *first, *last;
 
-	if (!s->field_start || !s->field_end)
+	if (!m.start || !m.end)
 		return NULL;
-	number_month(&start, d->edition->number, s->field_start);
-	number_month(&end, d->edition->number, s->field_end);
+	number_month(&start, e->number, m.start);
+	number_month(&end, e->number, m.end);
 	first = document_take(d, &start);
 	last = document_take(d, &end);
-	if (!strcmp(s->field_start, s->field_end))
+	if (!strcmp(m.start, m.end))
 		return document_fill(d, "methods.when.month", "month", first, NULL);
 	return document_fill(d, "methods.when.field", "start", first, "end", last, NULL);
 }
