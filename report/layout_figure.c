@@ -248,7 +248,7 @@ static double callout_height(struct layout *l, const struct document_block *b, d
 	return h;
 }
 
-double layout_callouts_height(struct layout *l, const struct document_block *b, size_t n)
+static double row_height(struct layout *l, const struct document_block *b, size_t n)
 {
 	double most = 0, width = callout_width(l, n);
 
@@ -258,6 +258,15 @@ double layout_callouts_height(struct layout *l, const struct document_block *b, 
 		most = h > most ? h : most;
 	}
 	return most;
+}
+
+double layout_callouts_height(struct layout *l, const struct document_block *b, size_t n)
+{
+	double width = callout_width(l, n), h = row_height(l, b, n);
+
+	for (size_t i = 0; i < n; i++, b = b->next)
+		h += layout_rich_all_notes(l, &b->text, TYPE_BODY, width);
+	return h;
 }
 
 static void draw_callout(struct layout *l, const struct document_block *b, double x, double width)
@@ -288,12 +297,13 @@ static void draw_callout(struct layout *l, const struct document_block *b, doubl
 
 void layout_callouts_draw(struct layout *l, const struct document_block *b, size_t n)
 {
-	double h = layout_callouts_height(l, b, n), width = callout_width(l, n);
+	double whole = layout_callouts_height(l, b, n), h = row_height(l, b, n);
+	double width = callout_width(l, n);
 
 	if (n > 1)
-		begin_full(l, b, h);
+		begin_full(l, b, whole);
 	else
-		layout_need(l, h);
+		layout_need(l, whole);
 	for (size_t i = 0; i < n; i++, b = b->next)
 		draw_callout(l, b, l->grid.left + (double)i * (width + CALLOUT_GAP), width);
 	l->y -= h;
