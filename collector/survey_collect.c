@@ -101,9 +101,9 @@ static bool sure_to_close(const struct round *round, bool empty)
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return true;
 	printf("Closing ends round %s for good: no answers can be added or withdrawn any more, and\n"
-	       "it cannot be undone. Results need at least %u people%s. To close it, type the name of\n"
-	       "the round: ", round->name, round->study->threshold,
-	       empty ? ", and IT HOLDS NO ANSWERS" : "");
+	       "it cannot be undone. Results need at least %u people%s.\n"
+	       "To close it, type the name of the round: ", round->name, round->study->threshold,
+	       empty ? "; it holds the answers of nobody" : "");
 	fflush(stdout);
 	if (fgets(line, sizeof line, stdin) == NULL)
 		return false;
