@@ -21,6 +21,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Rows one behind another that are refused for the same reason: told once. */
+struct import_run {
+	size_t first, last, n; /* lines; rows; n 0: no run */
+	char reason[512];
+};
+
 struct import {
 	const char *path;
 	const struct round *round;
@@ -28,6 +34,7 @@ struct import {
 	struct import_counts *counts;
 	void (*refused)(void *ctx, const char *line);
 	void *ctx;
+	struct import_run run;
 	struct submit group[CONTROL_GROUP];
 	size_t n;
 };
@@ -84,14 +91,36 @@ int import_row_region(struct import_row *row, const char *id, const struct form 
 
 /* --- rows -> the store --- */
 
-static void refuse(struct import *im, size_t line, const char *reason)
+/* What is refused from here on is told apart from what was refused before. */
+static void tell_refused(struct import *im)
 {
+	struct import_run *run = &im->run;
 	struct buf text = {0};
 
-	im->counts->refused++;
-	buf_printf(&text, "%s: line %zu: %s", im->path, line, reason);
+	if (run->n == 0)
+		return;
+	if (run->n == 1)
+		buf_printf(&text, "%s: line %zu: %s", im->path, run->first, run->reason);
+	else
+		buf_printf(&text, "%s: lines %zu to %zu (%zu rows): %s", im->path, run->first,
+			run->last, run->n, run->reason);
 	im->refused(im->ctx, text.failed ? im->path : text.data);
 	buf_finish(&text);
+	run->n = 0;
+}
+
+static void refuse(struct import *im, size_t line, const char *reason)
+{
+	struct import_run *run = &im->run;
+
+	im->counts->refused++;
+	if (run->n > 0 && strcmp(run->reason, reason) != 0)
+		tell_refused(im);
+	if (run->n++ == 0) {
+		run->first = line;
+		snprintf(run->reason, sizeof run->reason, "%s", reason);
+	}
+	run->last = line;
 }
 
 /* The first fault of a row, and how many more there are. */
@@ -160,6 +189,7 @@ static int take_row(struct import *im, struct import_row *row, struct err *err)
 		refuse_report(im, row, &report);
 		status = 0;
 	} else if (status == 0) {
+		tell_refused(im);
 		status = seal_row(im, row, err);
 	}
 	accept_report_finish(&report);
@@ -193,6 +223,7 @@ static int take_rows(struct import *im, FILE *file, bool csv, struct err *err)
 			status = take_row(im, &row, err);
 		import_row_finish(&row);
 	}
+	tell_refused(im);
 	import_csv_finish(&reader);
 	buf_wipe(&reader.text);
 	return status;

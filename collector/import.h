@@ -29,7 +29,8 @@ struct import_counts {
  * random: with a seized store and an id that can be guessed, a guess of the answers can be tried.
  * A row without one is stored each time.
  *
- * `refused` is told each refused row as "FILE: line 12: gender: no such choice"; never an answer.
+ * `refused` is told each refused row as "FILE: line 12: gender: no such choice", and rows one behind
+ * another with one reason as "FILE: lines 12 to 90 (79 rows): ..."; never an answer.
  * Returns -1 with err when the file cannot be read, its header is wrong or the store fails; the
  * counts then say what was done before.
  */

@@ -97,7 +97,9 @@ static int read_object(struct import_row *row, const struct json *v, const struc
 		if (strcmp(name, "simulated") == 0) {
 			if (!f->frozen.demonstration)
 				import_row_fault(row, "made up by survey-form simulate: only a study "
-				                      "that is a demonstration takes it");
+				                      "that is a demonstration takes it: set "
+				                      "\"demonstration\": true in study.json before "
+				                      "the keys of the round are made");
 			continue;
 		}
 		if (text == NULL)

@@ -1,9 +1,10 @@
 /*
- * operate.c - --import, --backup, --close and --flood. In: what to do. Out: done by the running collector
- * over its control socket, or by a commit thread of our own.
+ * operate.c - --import, --backup, --close and --flood. In: what to do. Out: done by the running
+ * collector over its control socket, or by a commit thread of our own.
  */
 #include "collector/operate.h"
 
+#include "collector/self_audit.h"
 #include "lib/base/file.h"
 
 #include <assert.h>
@@ -163,6 +164,30 @@ int operate_backup(struct operate *o, const char *path, struct err *err)
 		status = file_sync_parent(path, err);
 	if (status != 0)
 		unlink(path);
+	return status;
+}
+
+int operate_count(uint64_t *out, struct operate *o, struct err *err)
+{
+	struct control_message request = {.what = CONTROL_AUDIT, .file = -1};
+	struct store_audit audit = {0};
+	struct commit_job job = {.kind = COMMIT_AUDIT, .file = -1, .audit = &audit};
+	struct buf reply = {0};
+	int status;
+
+	if (o->fd >= 0) {
+		status = control_ask(o->fd, &request, &reply, err);
+		if (status == 0)
+			status = self_audit_store_get(&audit, &reply, err);
+		buf_finish(&reply);
+	} else {
+		commit_wait(o->commit, &job, 1);
+		status = job.result == COMMIT_DONE ? 0 : -1;
+		if (status != 0)
+			*err = job.err;
+	}
+	if (status == 0)
+		*out = audit.used[RECORD_CORE];
 	return status;
 }
 

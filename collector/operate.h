@@ -12,6 +12,7 @@
 #include "lib/base/err.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct operate;
 
@@ -32,6 +33,9 @@ int operate_backup(struct operate *o, const char *path, struct err *err);
 
 /* Tell the running collector what to let in. ERR_INPUT if none is running. */
 int operate_flood(struct operate *o, enum quota_mode mode, struct err *err);
+
+/* Submissions in the store, in seconds a gigabyte. */
+int operate_count(uint64_t *out, struct operate *o, struct err *err);
 
 /* End the round. */
 int operate_close(struct operate *o, struct err *err);

@@ -94,15 +94,16 @@ static int import_answers(const struct round *round, struct operate *o, const ch
 }
 
 /* A person at a terminal is asked; a script has said what it wants. */
-static bool sure_to_close(const struct round *round)
+static bool sure_to_close(const struct round *round, bool empty)
 {
 	char line[64] = "";
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return true;
 	printf("Closing ends round %s for good: no answers can be added or withdrawn any more, and\n"
-	       "it cannot be undone. Results need at least %u people. To close it, type the name of\n"
-	       "the round: ", round->name, round->study->threshold);
+	       "it cannot be undone. Results need at least %u people%s.\n"
+	       "To close it, type the name of the round: ", round->name, round->study->threshold,
+	       empty ? "; it holds the answers of nobody" : "");
 	fflush(stdout);
 	if (fgets(line, sizeof line, stdin) == NULL)
 		return false;
@@ -110,17 +111,32 @@ static bool sure_to_close(const struct round *round)
 	return strcmp(line, round->name) == 0;
 }
 
+/* A count that cannot be had is no reason not to close. */
+static bool is_empty(struct operate *o)
+{
+	struct err err;
+	uint64_t n;
+
+	return operate_count(&n, o, &err) == 0 && n == 0;
+}
+
 static int close_round(const struct round *round, struct operate *o)
 {
 	struct err err;
+	bool empty = is_empty(o);
 
-	if (!sure_to_close(round)) {
+	if (!sure_to_close(round, empty)) {
 		err_set(&err, ERR_INPUT, "the round stays open");
 		return fault(&err);
 	}
+	empty = empty && is_empty(o); /* somebody may have answered while it was asked */
 	if (operate_close(o, &err) != 0)
 		return fault(&err);
 	printf("round %s is closed\n", round->name);
+	if (empty)
+		fprintf(stderr, "survey-collect: the round holds no answers, and none can be added any "
+			"more: there is nothing to analyse. Make the keys of another round "
+			"(survey-keys create)\n");
 	return 0;
 }
 

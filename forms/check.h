@@ -22,6 +22,22 @@ void check_form(const struct form *f, struct findings *findings);
 int check_risks(const struct form *f, const struct study *study, unsigned long expect,
                 struct findings *findings, struct err *err);
 
+/* Said of a questionnaire that is frozen so, and of a study that would freeze it so. */
+#define CHECK_TEXT_REGION                                                                          \
+	"free texts carry the region of who wrote them, which makes writers easier to find: set "  \
+	"\"text_region\": false in study.json"
+
+/*
+ * What study.json lacks, or says in a way that harms people or reports. -1 with err set
+ * (ERR_NOMEM).
+ */
+int check_study(struct findings *f, const struct form *form, const struct study *s,
+                struct err *err);
+
+/* Texts of study.json in a language that neither the questionnaire nor the reports have. */
+void check_study_languages(struct findings *f, enum finding_grade grade, const struct form *form,
+                           const struct study *s);
+
 /*
  * Which questions are about what others can see or know of somebody: country, age, gender, origin,
  * work ... by the words of six languages, as the risk report does. `visible` has one entry a

@@ -375,35 +375,13 @@ static void check_days(const struct risk *r)
 	}
 }
 
-/* Whom to ask, where to find help, when it was asked: what staff must write themselves. */
-static void check_study(const struct risk *r)
-{
-	const struct study *s = r->study;
-
-	if (s == NULL)
-		return;
-	if (study_text(s->contact, "en")[0] == '\0')
-		findings_add(r->findings, FINDING_ADVICE, "contact",
-			"is empty in study.json: people cannot ask anybody about the survey");
-	if (study_text(s->support, "en")[0] == '\0')
-		findings_add(r->findings, FINDING_ADVICE, "support",
-			"is empty in study.json: say where people find somebody to talk to");
-	if (s->field_start == NULL || s->field_end == NULL)
-		findings_add(r->findings, FINDING_ADVICE, "field_start, field_end",
-			"empty in study.json: reports cannot say when people were asked");
-	study_report_missing(r->findings, FINDING_ADVICE, &s->report);
-}
-
 static void check_settings(const struct risk *r)
 {
 	const struct form *f = r->form;
-	bool text_region = f->frozen.text_region || (r->study != NULL && r->study->text_region);
 	bool keep = f->frozen.keep_country || (r->study != NULL && r->study->keep_country);
 
-	if (text_region && form_free_texts(f, NULL, 0) > 0)
-		findings_add(r->findings, FINDING_WARNING, "text_region",
-			"free texts carry the region of who wrote them, which makes writers easier to "
-			"find: set \"text_region\": false in study.json");
+	if (f->frozen.text_region && form_free_texts(f, NULL, 0) > 0)
+		findings_add(r->findings, FINDING_WARNING, "text_region", CHECK_TEXT_REGION);
 	for (size_t i = 0; keep && i < f->n_questions; i++)
 		if (f->questions[i].type == FORM_COUNTRY)
 			findings_add(r->findings, FINDING_ADVICE, f->questions[i].id,
@@ -463,7 +441,6 @@ int check_risks(const struct form *f, const struct study *study, unsigned long e
 	check_decline(&r);
 	check_days(&r);
 	check_settings(&r);
-	check_study(&r);
 	check_groups(&r, groups, n, expect);
 	if (expect > 0 &&
 	    check_expect(f, study, regions, expect, groups, n, findings, err) != 0)

@@ -5,6 +5,7 @@
 
 #include "lib/base/file.h"
 #include "lib/base/json.h"
+#include "lib/base/suggest.h"
 #include "lib/record/seal.h"
 
 #include <dirent.h>
@@ -33,6 +34,7 @@ void study_free(struct study *s)
 	free(s->quick_exit);
 	free(s->field_start);
 	free(s->field_end);
+	study_months_free(s->rounds);
 	study_report_finish(&s->report);
 	free(s);
 }
@@ -129,15 +131,18 @@ static int check_names(const struct json *v, struct err *err)
 	static const char *const names[] = {"format", "version", "id", "title", "contact",
 		"support", "report_languages", "threshold", "coalition", "country", "text_region",
 		"demonstration", "quick_exit", "tab_title", "field_start", "field_end",
-		"full_cells", "report", "cherries"};
+		"full_cells", "report", "cherries", "rounds"};
 
 	for (const struct json *m = json_first(v); m != NULL; m = json_next(m)) {
 		size_t i = 0, n = sizeof names / sizeof *names;
+		struct suggest s = {.word = json_name(m)};
+		char meant[128];
 
 		while (i < n && strcmp(names[i], json_name(m)) != 0)
-			i++;
+			suggest_try(&s, names[i++]);
 		if (i == n)
-			return err_set(err, ERR_INPUT, "unknown member \"%s\"", json_name(m));
+			return err_set(err, ERR_INPUT, "unknown member \"%s\"%s", json_name(m),
+				suggest_words(meant, &s));
 	}
 	return 0;
 }
@@ -163,8 +168,10 @@ static int read_study(struct study *s, const struct json *v, struct err *err)
 	    read_bool(&s->text_region, v, "text_region", err) != 0 ||
 	    read_bool(&s->demonstration, v, "demonstration", err) != 0 ||
 	    read_string(&s->quick_exit, v, "quick_exit", err) != 0 ||
-	    study_report_month(&s->field_start, v, "field_start", err) != 0 ||
-	    study_report_month(&s->field_end, v, "field_end", err) != 0 ||
+	    study_months_read_one(&s->field_start, v, "field_start", err) != 0 ||
+	    study_months_read_one(&s->field_end, v, "field_end", err) != 0 ||
+	    study_months_order(s->field_start, s->field_end, err) != 0 ||
+	    study_months_read(&s->rounds, v, err) != 0 ||
 	    study_report_read(&s->report, v, err) != 0)
 		return -1;
 	if (s->id == NULL || s->id[0] == '\0')

@@ -4,6 +4,7 @@
 
 #include "forms/form.h"
 #include "forms/regions.h"
+#include "forms/study_months.h"
 #include "forms/study_report.h"
 #include "forms/study_texts.h"
 #include "lib/base/err.h"
@@ -28,7 +29,8 @@ struct study {
 	bool text_region;
 	bool demonstration;
 	char *quick_exit; /* https address of the page a person can flee to */
-	char *field_start, *field_end; /* "2020-04", typed by staff; NULL */
+	char *field_start, *field_end; /* "2020-04", of every round that has no own; NULL */
+	struct study_months *rounds;   /* each round's own, `round` NULL at the end */
 	struct study_report report;
 };
 

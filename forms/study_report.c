@@ -4,6 +4,9 @@
  */
 #include "forms/study_report.h"
 
+#include "forms/study_months.h"
+#include "lib/base/suggest.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,11 +35,13 @@ static const char *const load_names[STUDY_LOADS] = {
 	[STUDY_STARTED] = "started",
 };
 
-static bool among(const char *name, const char *const *names, size_t n)
+static bool among(struct suggest *s, const char *const *names, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(name, names[i]) == 0)
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(s->word, names[i]) == 0)
 			return true;
+		suggest_try(s, names[i]);
+	}
 	return false;
 }
 
@@ -50,10 +55,14 @@ static int get_part(const struct json **out, const struct json *study, const cha
 		return 0;
 	if (json_type(*out) != JSON_OBJECT)
 		return err_set(err, ERR_INPUT, "%s: must be an object", part);
-	for (const struct json *m = json_first(*out); m != NULL; m = json_next(m))
-		if (!among(json_name(m), names, n) && !among(json_name(m), more, n_more))
-			return err_set(err, ERR_INPUT, "%s: unknown member \"%s\"", part,
-				json_name(m));
+	for (const struct json *m = json_first(*out); m != NULL; m = json_next(m)) {
+		struct suggest s = {.word = json_name(m)};
+		char meant[128];
+
+		if (!among(&s, names, n) && !among(&s, more, n_more))
+			return err_set(err, ERR_INPUT, "%s: unknown member \"%s\"%s", part,
+				json_name(m), suggest_words(meant, &s));
+	}
 	return 0;
 }
 
@@ -64,29 +73,6 @@ static int read_texts(struct study_text **out, const struct json *part, const ch
 		if (study_texts_read(&out[i], part, names[i], err) != 0)
 			return -1;
 	return 0;
-}
-
-/* "2020-09" */
-static bool is_month(const char *s)
-{
-	static const char digits[] = "0123456789";
-
-	return strlen(s) == 7 && strspn(s, digits) == 4 && s[4] == '-' &&
-	       strspn(s + 5, digits) == 2 && strcmp(s + 5, "01") >= 0 && strcmp(s + 5, "12") <= 0;
-}
-
-int study_report_month(char **out, const struct json *part, const char *name, struct err *err)
-{
-	const struct json *m = json_get(part, name);
-	const char *month = json_string(m);
-
-	*out = NULL;
-	if (m == NULL || (month != NULL && month[0] == '\0'))
-		return 0;
-	if (month == NULL || !is_month(month))
-		return err_set(err, ERR_INPUT, "%s: must be a month such as \"2020-09\"", name);
-	*out = strdup(month);
-	return *out != NULL ? 0 : err_nomem(err);
 }
 
 static int read_loads(struct study_report *r, const struct json *part, struct err *err)
@@ -113,7 +99,7 @@ int study_report_read(struct study_report *out, const struct json *study, struct
 		STUDY_LOADS, err) != 0)
 		return -1;
 	if (read_texts(out->imprint, report, imprint_names, STUDY_IMPRINTS, err) != 0 ||
-	    study_report_month(&out->published, report, "published", err) != 0) {
+	    study_months_read_one(&out->published, report, "published", err) != 0) {
 		err_prefix(err, "report");
 		return -1;
 	}
@@ -123,6 +109,34 @@ int study_report_read(struct study_report *out, const struct json *study, struct
 		return -1;
 	}
 	return 0;
+}
+
+const char *study_report_imprint(enum study_imprint which)
+{
+	static const char *const places[STUDY_IMPRINTS] = {
+		[STUDY_PUBLISHER] = "report: publisher",
+		[STUDY_AUTHORS] = "report: authors",
+		[STUDY_LICENCE] = "report: licence",
+		[STUDY_CITATION] = "report: citation",
+	};
+
+	return places[which];
+}
+
+const char *study_report_item(enum study_item which)
+{
+	static const char *const places[STUDY_ITEMS] = {
+		[STUDY_DESIGN] = "cherries: design",
+		[STUDY_IRB_APPROVAL] = "cherries: irb_approval",
+		[STUDY_DEVELOPMENT_AND_TESTING] = "cherries: development_and_testing",
+		[STUDY_CONTACT_MODE] = "cherries: contact_mode",
+		[STUDY_ADVERTISING] = "cherries: advertising",
+		[STUDY_CONTEXT] = "cherries: context",
+		[STUDY_INCENTIVES] = "cherries: incentives",
+		[STUDY_TIME_AND_DATE] = "cherries: time_and_date",
+	};
+
+	return places[which];
 }
 
 void study_report_finish(struct study_report *r)
@@ -164,14 +178,14 @@ static void add(struct findings *f, enum finding_grade grade, const char *place,
 }
 
 void study_report_missing(struct findings *f, enum finding_grade grade,
-                          const struct study_report *r)
+                          const struct study_report *r, const char *published)
 {
 	struct buf imprint = {0}, items = {0};
 
 	for (size_t i = 0; i < STUDY_IMPRINTS; i++)
 		if (i != STUDY_CITATION && !study_texts_given(r->imprint[i], NULL))
 			put_name(&imprint, imprint_names[i]);
-	if (r->published == NULL)
+	if (published == NULL)
 		put_name(&imprint, "published");
 	for (size_t i = 0; i < STUDY_ITEMS; i++)
 		if (i != STUDY_DESIGN && i != STUDY_TIME_AND_DATE &&

@@ -48,18 +48,19 @@ struct study_report {
 int study_report_read(struct study_report *out, const struct json *study, struct err *err);
 void study_report_finish(struct study_report *r);
 
-/*
- * Member `name`, a month such as "2020-09", as a string of the caller's; NULL if it is empty or not
- * there. ERR_INPUT, ERR_NOMEM.
- */
-int study_report_month(char **out, const struct json *part, const char *name, struct err *err);
+/* Where in study.json: "report: publisher", "cherries: context". */
+const char *study_report_imprint(enum study_imprint which);
+const char *study_report_item(enum study_item which);
 
 /* Both members with everything empty, for staff to fill in; begins with "report". */
 void study_report_write(struct buf *out);
 
-/* A finding that names the keys of the imprint that are empty, and one for the checklist. */
+/*
+ * A finding that names the keys of the imprint that are empty, and one for the checklist;
+ * `published` is the month of the round in question, or NULL.
+ */
 void study_report_missing(struct findings *f, enum finding_grade grade,
-                          const struct study_report *r);
+                          const struct study_report *r, const char *published);
 /* The same for texts that are there, but not in this language. */
 void study_report_untranslated(struct findings *f, enum finding_grade grade,
                                const struct study_report *r, const char *language);

@@ -148,32 +148,39 @@ static void print_findings(const char *path, const struct findings *f)
 	}
 }
 
-/* All findings, and one line that counts them. */
-static int print_summary(const char *path, const struct form *form, const struct study *study,
-                         const struct findings *findings, struct err *err)
+static size_t count(const struct findings list[2], enum finding_grade grade)
 {
+	return findings_count(&list[0], grade) + findings_count(&list[1], grade);
+}
+
+/* All findings, of the questionnaire and of study.json, and one line that counts them. */
+static int print_summary(const char *path, const struct form *form, const struct study *study,
+                         const struct findings findings[2], struct err *err)
+{
+	char *settings = study != NULL ? study_path(study, "study.json", err) : NULL;
 	double minutes = check_minutes(form, study, err);
 	size_t questions = 0;
 
-	if (minutes < 0)
+	if (minutes < 0 || (study != NULL && settings == NULL)) {
+		free(settings);
 		return -1;
-	if (findings->failed)
-		return err_nomem(err);
-	print_findings(path, findings);
+	}
+	print_findings(path, &findings[0]);
+	print_findings(settings, &findings[1]);
+	free(settings);
 	for (size_t i = 0; i < form->n_questions; i++)
 		questions += form_is_asked(form->questions[i].type);
 	printf("%s: %zu questions in %zu languages, about %.0f minute%s to answer, %zu errors, "
 		"%zu warnings, %zu advice\n", path, questions, form->n_languages,
 		minutes < 1 ? 1 : minutes, minutes < 1.5 ? "" : "s",
-		findings_count(findings, FINDING_ERROR),
-		findings_count(findings, FINDING_WARNING),
-		findings_count(findings, FINDING_ADVICE));
+		count(findings, FINDING_ERROR), count(findings, FINDING_WARNING),
+		count(findings, FINDING_ADVICE));
 	return 0;
 }
 
 static int run_check(const struct arguments *a, const char *what)
 {
-	struct findings findings = {0};
+	struct findings findings[2] = {{0}}; /* of the questionnaire, of study.json */
 	struct form *form = NULL;
 	struct study *study = NULL;
 	struct stat about;
@@ -192,23 +199,33 @@ static int run_check(const struct arguments *a, const char *what)
 		goto out;
 	}
 	path = form_path(what, &err);
-	if (path == NULL || form_load(&form, path, &findings, &err) != 0) {
-		if (findings.n == 0)
+	if (path == NULL || form_load(&form, path, &findings[0], &err) != 0) {
+		if (findings[0].n == 0)
 			status = say(&err);
-		print_findings(path ? path : what, &findings);
+		print_findings(path ? path : what, &findings[0]);
 		goto out;
 	}
-	check_form(form, &findings);
-	if (check_risks(form, study, (unsigned long)expect, &findings, &err) != 0 ||
-	    print_summary(path, form, study, &findings, &err) != 0) {
+	check_form(form, &findings[0]);
+	if (check_risks(form, study, (unsigned long)expect, &findings[0], &err) != 0 ||
+	    (study != NULL && check_study(&findings[1], form, study, &err) != 0)) {
 		status = say(&err);
 		goto out;
 	}
-	status = findings_count(&findings, FINDING_ADVICE) < findings.n;
+	if (findings[0].failed || findings[1].failed) {
+		err_nomem(&err);
+		status = say(&err);
+		goto out;
+	}
+	if (print_summary(path, form, study, findings, &err) != 0) {
+		status = say(&err);
+		goto out;
+	}
+	status = count(findings, FINDING_ERROR) + count(findings, FINDING_WARNING) > 0;
 out:
 	study_free(study);
 	form_free(form);
-	findings_finish(&findings);
+	findings_finish(&findings[0]);
+	findings_finish(&findings[1]);
 	free(path);
 	return status;
 }

@@ -1,7 +1,7 @@
 /* directive.c - the text between double braces enters, a directive leaves, or why it is none. */
 #include "report/directive.h"
 
-#include "report/directive_suggest.h"
+#include "lib/base/suggest.h"
 
 #include <string.h>
 
@@ -108,7 +108,7 @@ static bool next_word(char out[WORD_MAX], struct words *w)
 }
 
 /* "unknown kind of chart “pie”: did you mean ...? It can be: bars, grouped, ..." */
-static int unknown(const struct directive_suggest *s, const char *what, const char *const *list,
+static int unknown(const struct suggest *s, const char *what, const char *const *list,
                    size_t n, struct err *err)
 {
 	struct buf all = { 0 };
@@ -118,7 +118,7 @@ static int unknown(const struct directive_suggest *s, const char *what, const ch
 		if (list[i])
 			buf_printf(&all, "%s%s", all.len ? ", " : "", list[i]);
 	err_set(err, ERR_INPUT, "unknown %s “%s”%s It can be: %s", what, s->word,
-	        s->best ? directive_suggest_words(words, s) : ".",
+	        s->best ? suggest_words(words, s) : ".",
 	        all.failed ? "" : all.data);
 	buf_finish(&all);
 	return -1;
@@ -128,19 +128,19 @@ static int unknown(const struct directive_suggest *s, const char *what, const ch
 static int choose(const char *word, const char *const *list, size_t n, const char *what,
                   struct err *err)
 {
-	struct directive_suggest s = { .word = word };
+	struct suggest s = { .word = word };
 
 	for (size_t i = 0; i < n; i++) {
 		if (list[i] && !strcmp(list[i], word))
 			return (int)i;
-		directive_suggest_try(&s, list[i]);
+		suggest_try(&s, list[i]);
 	}
 	return unknown(&s, what, list, n, err);
 }
 
 static int take_kind(struct directive *out, const char *word, struct err *err)
 {
-	struct directive_suggest s = { .word = word };
+	struct suggest s = { .word = word };
 	const char *names[KINDS];
 
 	for (size_t i = 0; i < KINDS; i++) {
@@ -149,7 +149,7 @@ static int take_kind(struct directive *out, const char *word, struct err *err)
 			out->kind = (enum directive_kind)i;
 			return 0;
 		}
-		directive_suggest_try(&s, kinds[i].name);
+		suggest_try(&s, kinds[i].name);
 	}
 	return unknown(&s, "directive", names, KINDS, err);
 }

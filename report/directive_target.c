@@ -1,7 +1,7 @@
 /* directive_target.c - a path or an id enters, what it names leaves, or what was meant. */
 #include "report/directive_target.h"
 
-#include "report/directive_suggest.h"
+#include "lib/base/suggest.h"
 #include "report/value.h"
 
 #include <stdio.h>
@@ -52,16 +52,16 @@ static const struct form_section *section_at(const struct form *f, const char *p
 	return NULL;
 }
 
-static int unknown(struct directive_suggest *s, const char *what, const char *of, struct err *err)
+static int unknown(struct suggest *s, const char *what, const char *of, struct err *err)
 {
 	char words[128];
 
 	return err_set(err, ERR_INPUT, "unknown %s “%s”%s%s%s", what, s->word, of ? " of " : "",
-	               of ? of : "", directive_suggest_words(words, s));
+	               of ? of : "", suggest_words(words, s));
 }
 
 /* A line of a matrix may have been taken for a question. */
-static void suggest_rows(struct directive_suggest *s, const struct form *f, char path[128])
+static void suggest_rows(struct suggest *s, const struct form *f, char path[128])
 {
 	size_t before = s->best ? s->distance : (size_t)-1;
 
@@ -69,7 +69,7 @@ static void suggest_rows(struct directive_suggest *s, const struct form *f, char
 		const struct form_question *q = &f->questions[i];
 
 		for (size_t k = 0; k < q->n_rows; k++) {
-			directive_suggest_try(s, q->rows[k].id);
+			suggest_try(s, q->rows[k].id);
 			if (s->best == q->rows[k].id && s->distance < before) {
 				before = s->distance;
 				snprintf(path, 128, "%s.%s", q->id, q->rows[k].id);
@@ -84,7 +84,7 @@ static int unknown_question(const struct edition *e, const char *path, struct er
 {
 	const struct form *f = e->form;
 	char word[128], row[128] = "";
-	struct directive_suggest s = { .word = word };
+	struct suggest s = { .word = word };
 
 	copy_part(word, path);
 	if (e->previous_form && question_at(e->previous_form, path))
@@ -92,9 +92,9 @@ static int unknown_question(const struct edition *e, const char *path, struct er
 		               "unknown question “%s”: the round before asked it, this one did not",
 		               word);
 	for (size_t i = 0; i < f->n_questions; i++)
-		directive_suggest_try(&s, f->questions[i].id);
+		suggest_try(&s, f->questions[i].id);
 	for (size_t i = 0; strchr(path, '.') && i < f->n_sections; i++)
-		directive_suggest_try(&s, f->sections[i].id);
+		suggest_try(&s, f->sections[i].id);
 	suggest_rows(&s, f, row);
 	return unknown(&s, "question", NULL, err);
 }
@@ -128,13 +128,13 @@ static int find_question(struct directive_target *out, const char **rest, const 
 static int unknown_answer(const struct form_question *q, const char *answer, struct err *err)
 {
 	char word[128];
-	struct directive_suggest s = { .word = word };
+	struct suggest s = { .word = word };
 
 	copy_part(word, answer);
 	for (size_t i = 0; i < q->n_choices; i++)
-		directive_suggest_try(&s, q->choices[i].value);
+		suggest_try(&s, q->choices[i].value);
 	for (size_t i = 0; i < q->n_rows; i++)
-		directive_suggest_try(&s, q->rows[i].id);
+		suggest_try(&s, q->rows[i].id);
 	return unknown(&s, q->type == FORM_MATRIX ? "line or answer" : "answer", q->id, err);
 }
 
@@ -195,14 +195,14 @@ int directive_target(struct directive_target *out, const struct edition *e, cons
 int directive_section(const struct form_section **out, const struct edition *e, const char *id,
                       struct err *err)
 {
-	struct directive_suggest s = { .word = id };
+	struct suggest s = { .word = id };
 
 	for (size_t i = 0; i < e->form->n_sections; i++) {
 		if (!strcmp(e->form->sections[i].id, id)) {
 			*out = &e->form->sections[i];
 			return 0;
 		}
-		directive_suggest_try(&s, e->form->sections[i].id);
+		suggest_try(&s, e->form->sections[i].id);
 	}
 	return unknown(&s, "section", NULL, err);
 }
@@ -262,7 +262,7 @@ static void put_group(struct buf *out, const struct edition *e, size_t group)
 /* The group whose id or name is nearest to a word; 0: none is near. */
 static size_t near_group(const struct edition *e, const char *id)
 {
-	struct directive_suggest s = { .word = id };
+	struct suggest s = { .word = id };
 	size_t best = 0;
 
 	for (size_t i = 0; i < e->release->n_groups; i++) {
@@ -272,8 +272,8 @@ static size_t near_group(const struct edition *e, const char *id)
 		if (e->release->groups[i].by == RELEASE_TOTAL)
 			continue;
 		edition_group(&name, e, &e->release->groups[i]);
-		directive_suggest_try(&s, e->release->groups[i].id);
-		directive_suggest_try(&s, name.failed ? NULL : name.data);
+		suggest_try(&s, e->release->groups[i].id);
+		suggest_try(&s, name.failed ? NULL : name.data);
 		if (s.best && s.distance < before)
 			best = i;
 		if (s.best)

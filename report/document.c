@@ -124,12 +124,13 @@ const char *document_month(struct document *d, const char *month)
 
 bool document_field(struct document *d, const char **start, const char **end)
 {
-	const struct study *s = d->edition->study;
+	const struct edition *e = d->edition;
+	struct study_months m = study_months_of(e->study, e->release->round);
 
-	if (!s->field_start || !s->field_end)
+	if (!m.start || !m.end)
 		return false;
-	*start = document_month(d, s->field_start);
-	*end = strcmp(s->field_start, s->field_end) ? document_month(d, s->field_end) : NULL;
+	*start = document_month(d, m.start);
+	*end = strcmp(m.start, m.end) ? document_month(d, m.end) : NULL;
 	return true;
 }
 
@@ -284,6 +285,7 @@ static void put_facts(struct document *d)
 {
 	const struct edition *e = d->edition;
 	const struct study_report *r = &e->study->report;
+	const char *published = study_months_of(e->study, e->release->round).published;
 	const char *start, *end, *language;
 	const char *publisher = document_staff(d, r->imprint[STUDY_PUBLISHER], &language);
 
@@ -298,8 +300,8 @@ static void put_facts(struct document *d)
 	add_fact(d, "cover.people", document_count(d, e->release->people));
 	if (*publisher)
 		add_fact(d, "cover.publisher", publisher)->language = language;
-	if (r->published)
-		add_fact(d, "cover.published", document_month(d, r->published));
+	if (published)
+		add_fact(d, "cover.published", document_month(d, published));
 }
 
 int document_create(struct document **out, const struct edition *e, struct err *err)

@@ -141,37 +141,34 @@ bool figure_comparable(const struct edition *e, const struct form_question *q)
 	return figure_round_state(e, q) == FIGURE_ROUND_SAME;
 }
 
-/* The study has them of one round: months that begin with the round before are not this one's. */
-static bool has_field_months(const struct edition *e)
+/* The months of both rounds, where the study tells them apart. */
+static bool have_months(const struct edition *e, struct study_months *now,
+                        struct study_months *before)
 {
-	const struct study *s = e->study;
-
-	return s->field_start && s->field_end && strcmp(e->previous->round, s->field_start) < 0;
+	*now = study_months_of(e->study, e->release->round);
+	*before = study_months_of(e->study, e->previous->round);
+	return now->start && now->end && before->start && before->end &&
+	       (strcmp(now->start, before->start) || strcmp(now->end, before->end));
 }
 
-static const char *field_months(struct document *d)
+static const char *months(struct document *d, const struct study_months *m)
 {
-	const struct edition *e = d->edition;
-	struct buf start = { 0 }, end = { 0 };
-	const char *first, *last;
+	const char *start = document_month(d, m->start), *end = document_month(d, m->end);
 
-	number_month(&start, e->number, e->study->field_start);
-	number_month(&end, e->number, e->study->field_end);
-	first = document_take(d, &start);
-	last = document_take(d, &end);
-	if (!strcmp(e->study->field_start, e->study->field_end))
-		return first;
-	return document_fill(d, "cover.months", "start", first, "end", last, NULL);
+	if (!strcmp(m->start, m->end))
+		return start;
+	return document_fill(d, "cover.months", "start", start, "end", end, NULL);
 }
 
 const char *figure_round_name(struct document *d, bool before)
 {
 	const struct edition *e = d->edition;
 	const char *round = before ? e->previous->round : e->release->round, *name;
+	struct study_months now, was;
 	struct buf b = { 0 };
 
-	if (!before && has_field_months(e))
-		return field_months(d);
+	if (have_months(e, &now, &was))
+		return months(d, before ? &was : &now);
 	number_month(&b, e->number, round);
 	name = document_take(d, &b);
 	return strcmp(name, round) ? name : document_code(d, round);

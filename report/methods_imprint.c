@@ -4,6 +4,8 @@
  */
 #include "report/methods.h"
 
+#include "forms/check.h"
+
 #include <string.h>
 
 /* A line of the imprint; an empty text has none. */
@@ -16,7 +18,8 @@ static void line(struct document *d, struct document_block *to, const char *word
 
 static const char *published(struct document *d)
 {
-	const char *month = d->edition->study->report.published;
+	const struct edition *e = d->edition;
+	const char *month = study_months_of(e->study, e->release->round).published;
 
 	return month ? document_month(d, month) : "";
 }
@@ -90,10 +93,10 @@ void methods_missing(struct findings *f, const struct edition *e)
 	const long *n = r->loads;
 	struct findings found = { 0 };
 
-	if (!e->study->field_start || !e->study->field_end)
-		findings_add(&found, FINDING_WARNING, "field_start, field_end",
-		             "empty in study.json: the report cannot say when people were asked");
-	study_report_missing(&found, FINDING_WARNING, r);
+	study_months_missing(&found, FINDING_WARNING, e->study, e->release->round);
+	study_report_missing(&found, FINDING_WARNING, r,
+	                     study_months_of(e->study, e->release->round).published);
+	check_study_languages(&found, FINDING_WARNING, e->form, e->study);
 	study_report_untranslated(&found, FINDING_WARNING, r, e->language);
 	if (fewer(n[STUDY_PAGE_LOADS], e->release->people) ||
 	    fewer(n[STUDY_PAGE_LOADS], n[STUDY_STARTED]) ||

@@ -2,7 +2,7 @@
 #include "report/narrative_folder.h"
 
 #include "lib/base/file.h"
-#include "report/directive_suggest.h"
+#include "lib/base/suggest.h"
 #include "report/narrative_file.h"
 
 #include <dirent.h>
@@ -62,17 +62,17 @@ static bool is_narrative(const struct edition *e, const char *name)
 /* The name of a report that is nearest to a file's; "": none is near. */
 static void nearest(char best[128], const struct edition *e, const char *name)
 {
-	struct directive_suggest s = { .word = name };
+	struct suggest s = { .word = name };
 	const char *language;
 
 	best[0] = '\0';
 	for (size_t i = 0; i < e->form->n_series; i++) {
 		for (size_t k = 0; (language = narrative_file_language(e, k)); k++) {
-			struct directive_suggest before = s;
+			struct suggest before = s;
 			struct buf own = { 0 };
 
 			buf_printf(&own, "%s-%s.md", e->form->series[i].id, language);
-			directive_suggest_try(&s, own.failed ? NULL : own.data);
+			suggest_try(&s, own.failed ? NULL : own.data);
 			if (s.best && s.best == own.data && own.len < 128)
 				memcpy(best, own.data, own.len + 1);
 			else

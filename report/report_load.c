@@ -4,6 +4,7 @@
  */
 #include "report/report.h"
 
+#include "forms/study_released.h"
 #include "lib/base/file.h"
 
 #include <dirent.h>
@@ -13,33 +14,17 @@
 
 enum { NAME = 256 };
 
-/* Is it "ROUND-NN.json"? Then the round's name is put into `round`. */
-static bool is_release(char round[NAME], const char *name)
-{
-	size_t n = strlen(name);
-	const char *number;
-
-	if (n <= 5 || n >= NAME || name[0] == '.' || strcmp(name + n - 5, ".json"))
-		return false;
-	memcpy(round, name, n - 5);
-	round[n - 5] = 0;
-	number = strrchr(round, '-');
-	if (!number || !number[1] || strspn(number + 1, "0123456789") != strlen(number + 1))
-		return false;
-	round[number - round] = 0;
-	return study_round_valid(round);
-}
-
 /* The greatest release name, or with `before` the greatest of the rounds before that one. */
 static void find_newest(char newest[NAME], const char *folder, const char *before)
 {
 	struct dirent *entry;
 	DIR *d = opendir(folder);
-	char round[NAME];
+	char round[STUDY_ROUND];
 
 	newest[0] = 0;
 	while (d && (entry = readdir(d))) {
-		if (!is_release(round, entry->d_name) || strcmp(entry->d_name, newest) <= 0)
+		if (!study_released_name(round, entry->d_name) ||
+		    strlen(entry->d_name) >= NAME || strcmp(entry->d_name, newest) <= 0)
 			continue;
 		if (!before || strcmp(round, before) < 0)
 			memcpy(newest, entry->d_name, strlen(entry->d_name) + 1);

@@ -143,6 +143,8 @@ static void tell_missing(const struct work *w)
 
 	for (size_t i = 0; i < w->n; i++)
 		methods_missing(&findings, &w->parts[i].edition);
+	if (w->n)
+		study_months_shared(&findings, FINDING_WARNING, w->parts[0].edition.study);
 	for (size_t i = 0; i < findings.n; i++)
 		fprintf(stderr, "survey-report: study.json: %s: %s\n", findings.list[i].place,
 		        findings.list[i].text);

@@ -1,7 +1,7 @@
 /* value.c - what a directive names enters, the release's value in the edition's language leaves. */
 #include "report/value.h"
 
-#include "report/directive_suggest.h"
+#include "lib/base/suggest.h"
 #include "report/figure.h"
 
 #include <math.h>
@@ -18,7 +18,7 @@ static const char *const names[] = {
 
 int value_kind(enum value_kind *out, const char *name, struct err *err)
 {
-	struct directive_suggest s = { .word = name };
+	struct suggest s = { .word = name };
 	char words[128];
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -26,10 +26,10 @@ int value_kind(enum value_kind *out, const char *name, struct err *err)
 			*out = (enum value_kind)i;
 			return 0;
 		}
-		directive_suggest_try(&s, names[i]);
+		suggest_try(&s, names[i]);
 	}
 	return err_set(err, ERR_INPUT, "unknown value “%s”%s", name,
-	               directive_suggest_words(words, &s));
+	               suggest_words(words, &s));
 }
 
 const char *value_name(enum value_kind kind)

@@ -29,7 +29,7 @@ same 6 "$(grep -c 'has not been reviewed by a native speaker' found)" "every lan
 same 6 "$(grep -c ': warning: ' found)" "and that is all that holds it up"
 same 1 "$(grep -c ': questionnaire: advice: .* together sort people into 144 groups' found)" \
 	"country, age and gender together are told to be small groups"
-same 5 "$(grep -cE ': advice: .*(empty|are not) in study.json' found)" \
+same 5 "$(grep -cE '^study/study.json: .*: advice: .*(is empty|empty in|not in)' found)" \
 	"contact, support, the months of the field work, imprint and checklist are missed"
 same 13 "$(wc -l <found)" "nothing else is said, but a line that counts it"
 ok "the minutes are near what the introduction says" grep -qE 'about 1[0-8] minutes to answer' found

@@ -190,8 +190,13 @@ same 422 "$(status "$URL/en/withdraw" -d "page.receipt=$RECEIPT")" "bad-withdraw
 "$FORM" simulate real -n 3 -o pilot.jsonl
 "$COLLECT" real --import pilot.jsonl >said 2>refused
 same 1 $? "a study that is no demonstration takes no simulated people"
-has "pilot.jsonl: line 1: made up by survey-form simulate" "and says so" cat refused
-has "0 stored" "nothing is stored" cat said
+has "pilot.jsonl: lines 1 to 3 (3 rows): made up by survey-form simulate" "and says so" cat refused
+has "0 stored, 0 already there, 3 refused" "nothing is stored" cat said
+same 1 "$(wc -l <refused)" "in one line"
+has 'set "demonstration": true in study.json before the keys' "with what to do" cat refused
+"$COLLECT" real --close >said 2>warned
+same 0 $? "a round without answers can be closed"
+has "holds no answers" "with a warning" cat warned
 
 # --- an operator, while it runs
 

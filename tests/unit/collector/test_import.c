@@ -62,6 +62,17 @@ static const struct {
 	 ": line 2: 1 cells where the header has 2", NULL},
 	{"bad-csv line behind a long record", "a.csv", "say\n\"a\nb\"\nx,y\n", 1, 1,
 	 ": line 4: 2 cells where the header has 1", NULL},
+	{"bad-alike, one behind another", "a.jsonl",
+	 "{\"answers\":{\"well\":\"maybe\"}}\n{\"answers\":{\"well\":\"never\"}}\n\n"
+	 "{\"answers\":{\"well\":\"soon\"}}\n{\"answers\":{\"happy\":\"11\"}}\n", 0, 4,
+	 ": lines 1 to 4 (3 rows): well: no such choice", NULL},
+	{"bad-alike, a good one between", "a.csv", "well\nmaybe\nyes\nnever\n", 1, 2,
+	 ": line 2: well: no such choice", NULL},
+	{"bad-made up", "a.jsonl",
+	 "{\"simulated\":true,\"answers\":{}}\n{\"simulated\":true,\"answers\":{}}\n", 0, 2,
+	 ": lines 1 to 2 (2 rows): made up by survey-form simulate: only a study that is a "
+	 "demonstration takes it: set \"demonstration\": true in study.json before the keys of the "
+	 "round are made", NULL},
 	{"bad-csv quote", "a.csv", "well\ny\"es\"\n", 0, 1,
 	 ": line 2: a quotation mark inside a cell that is not quoted", NULL},
 	{"bad-csv open quote", "a.csv", "well\n\"yes\n", 0, 1,
@@ -125,7 +136,7 @@ static void check_case(size_t i)
 	if (counts.stored != cases[i].stored || counts.refused != cases[i].refused)
 		fail_msg("%s: %zu stored, %zu refused; %s", label, counts.stored, counts.refused,
 			r.first);
-	CHECK(r.n == counts.refused, label);
+	CHECK(r.n <= counts.refused && (r.n > 0) == (counts.refused > 0), label);
 	if (cases[i].first != NULL && strcmp(r.first, cases[i].first) != 0)
 		fail_msg("%s: %s", label, r.first);
 	if (cases[i].fault == NULL) {
@@ -152,6 +163,7 @@ static void test_many(void **state)
 {
 	struct import_counts counts;
 	struct buf text = {0};
+	uint64_t n = 1;
 	struct refusals r;
 	struct operate *o;
 	struct fixture f;
@@ -159,6 +171,10 @@ static void test_many(void **state)
 
 	(void)state;
 	fixture_init(&f, "region", false);
+	assert_int_equal(operate_open(&o, &f.round, &err), 0);
+	assert_int_equal(operate_count(&n, o, &err), 0);
+	assert_int_equal(n, 0);
+	operate_free(o);
 	buf_puts(&text, "days,well\n");
 	for (int i = 0; i < 1500; i++)
 		buf_printf(&text, "%d,no\n", i % 32);
@@ -166,6 +182,8 @@ static void test_many(void **state)
 	assert_int_equal(import(&f, "many.csv", &counts, &r, &err), 0);
 	assert_int_equal(counts.stored, 1500);
 	assert_int_equal(operate_open(&o, &f.round, &err), 0);
+	assert_int_equal(operate_count(&n, o, &err), 0);
+	assert_int_equal(n, 1500);
 	assert_int_equal(operate_close(o, &err), 0);
 	operate_free(o);
 	assert_int_equal(operate_open(&o, &f.round, &err), -1);

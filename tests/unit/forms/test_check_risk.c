@@ -149,25 +149,40 @@ static void test_cases(void **state)
 
 static void test_study(void **state)
 {
-	char *no_languages[] = {NULL}, folder[] = "/nowhere";
+	char *no_languages[] = {NULL}, *reports[] = {(char *)"de", NULL}, folder[] = "/nowhere";
 	struct study study = {.folder = folder, .threshold = 10, .coalition = 1,
 		.report_languages = no_languages, .text_region = true, .keep_country = true};
 	struct form *f = parsed("study", ONE(Q("c", "country", "") ","
 		ASK("q", "comment", "Tell", "Dites", HINT)));
 	struct findings findings = {0};
+	struct study_text texts[] = {{(char *)"eng", (char *)"T"},
+	                             {(char *)"de", (char *)"T"}, {0}};
+	struct study_months rounds[] = {{.round = (char *)"2020-5"}, {0}};
 	struct err err;
 
 	(void)state;
 	assert_int_equal(check_risks(f, &study, 0, &findings, &err), 0);
 	without_introduction(&findings);
-	assert_int_equal(findings.n, 7);
-	assert_true(found(&findings, FINDING_WARNING, "text_region", "carry the region"));
+	assert_int_equal(findings.n, 1);
 	assert_true(found(&findings, FINDING_ADVICE, "c", "the country is kept"));
+	findings_finish(&findings);
+	assert_int_equal(check_study(&findings, f, &study, &err), 0);
+	assert_int_equal(findings.n, 6);
+	assert_true(found(&findings, FINDING_WARNING, "text_region", "carry the region"));
 	assert_true(found(&findings, FINDING_ADVICE, "contact", "is empty"));
 	assert_true(found(&findings, FINDING_ADVICE, "support", "is empty"));
-	assert_true(found(&findings, FINDING_ADVICE, "field_start, field_end", "empty in"));
-	assert_true(found(&findings, FINDING_ADVICE, "report", "publisher, authors"));
-	assert_true(found(&findings, FINDING_ADVICE, "cherries", "empty in"));
+	assert_true(found(&findings, FINDING_ADVICE, "field_start, field_end", "not in"));
+	assert_true(found(&findings, FINDING_ADVICE, "report", "publisher"));
+	assert_true(found(&findings, FINDING_ADVICE, "cherries", "irb_approval"));
+	findings_finish(&findings);
+	study.report.items[STUDY_INCENTIVES] = texts;
+	study.report_languages = reports;
+	study.rounds = rounds;
+	assert_int_equal(check_study(&findings, f, &study, &err), 0);
+	assert_int_equal(findings.n, 8);
+	assert_true(found(&findings, FINDING_ADVICE, "cherries: incentives",
+		"unknown language \"eng\": did you mean “en”?"));
+	assert_true(found(&findings, FINDING_ADVICE, "rounds", "has no round \"2020-5\" yet"));
 	findings_finish(&findings);
 	form_free(f);
 }

@@ -1,6 +1,7 @@
 /* test_study.c - the study folder: made whole, read strictly. */
 #include "forms/study.h"
 #include "forms/study_new.h"
+#include "forms/study_released.h"
 #include "lib/base/file.h"
 #include "tests/unit/test.h"
 
@@ -171,13 +172,14 @@ static const char *const bad[][2] = {
 	{STUDY ",\"tab_title\":\"x\"}", "tab_title: must be an object"},
 	{STUDY ",\"tab_title\":{\"en\":1}}", "tab_title"},
 	{STUDY ",\"title\":\"x\"}", "title: must be an object"},
-	{STUDY ",\"field_start\":\"spring\"}", "field_start: must be a month"},
-	{STUDY ",\"field_end\":\"2020\"}", "field_end: must be a month"},
-	{STUDY ",\"field_start\":\"2020-05\",\"field_end\":\"2020-04\"}", "before field_start"},
+	{STUDY ",\"field_start\":\"spring\"}", "field_start: not a month"},
+	{STUDY ",\"field_end\":\"2020\"}", "field_end: not a month"},
+	{STUDY ",\"field_start\":\"2020-05\",\"field_end\":\"2020-04\"}", "is after"},
 	{STUDY ",\"report\":\"x\"}", "report: must be an object"},
 	{STUDY ",\"report\":{\"editor\":{}}}", "report: unknown member \"editor\""},
 	{STUDY ",\"report\":{\"publisher\":\"P\"}}", "report: publisher: must be an object"},
-	{STUDY ",\"report\":{\"published\":\"2020\"}}", "report: published: must be a month"},
+	{STUDY ",\"report\":{\"published\":\"2020\"}}",
+		"report: published: not a month: write it like \"2026-05\""},
 	{STUDY ",\"report\":{\"published\":\"2020-00\"}}", "report: published"},
 	{STUDY ",\"report\":{\"published\":\"2020-13\"}}", "report: published"},
 	{STUDY ",\"report\":{\"published\":202009}}", "report: published"},
@@ -187,6 +189,28 @@ static const char *const bad[][2] = {
 	{STUDY ",\"cherries\":{\"page_loads\":-1}}", "cherries: page_loads: must be a whole"},
 	{STUDY ",\"cherries\":{\"started\":0.5}}", "cherries: started"},
 	{STUDY ",\"ip_addresses\":true}", "unknown member \"ip_addresses\""},
+	{STUDY ",\"treshold\":10}", "unknown member \"treshold\": did you mean “threshold”?"},
+	{STUDY ",\"report\":{\"author\":{}}}", "\"author\": did you mean “authors”?"},
+	{STUDY ",\"cherries\":{\"start\":1}}", "\"start\""},
+	{STUDY ",\"field_start\":\"May 2026\"}",
+		"field_start: not a month: write it like \"2026-05\""},
+	{STUDY ",\"field_end\":\"2026-5\"}", "field_end: not a month"},
+	{STUDY ",\"field_end\":202605}", "field_end: not a month"},
+	{STUDY ",\"field_start\":\"2026-05\",\"field_end\":\"2026-04\"}",
+		"field_start: 2026-05 is after field_end, 2026-04"},
+	{STUDY ",\"rounds\":[]}", "rounds: must be an object"},
+	{STUDY ",\"rounds\":{\"../x\":{}}}", "rounds: ../x: not a name of a round"},
+	{STUDY ",\"rounds\":{\"r\":\"2026-05\"}}", "rounds: r: must be an object"},
+	{STUDY ",\"rounds\":{\"r\":{\"start\":\"2026-05\"}}}",
+		"rounds: r: unknown member \"start\""},
+	{STUDY ",\"rounds\":{\"r\":{\"field_stop\":\"2026-05\"}}}",
+		"unknown member \"field_stop\""},
+	{STUDY ",\"rounds\":{\"r\":{\"feld_end\":\"2026-05\"}}}", "did you mean “field_end”?"},
+	{STUDY ",\"rounds\":{\"q\":{},\"r\":{\"published\":\"2026\"}}}",
+		"rounds: r: published: not a month"},
+	{STUDY ",\"rounds\":{\"r\":{\"field_start\":\"2026-05\",\"field_end\":\"2025-06\"}}}",
+		"rounds: r: field_start: 2026-05 is after"},
+	{STUDY ",\"rounds\":{\"r\":{},\"r\":{}}}", "study.json: "},
 };
 
 static void test_bad_study(void **state)
@@ -212,7 +236,7 @@ static size_t missing(const struct study_report *r, const char *language, char t
 
 	text[0][0] = text[1][0] = '\0';
 	if (language == NULL)
-		study_report_missing(&f, FINDING_ADVICE, r);
+		study_report_missing(&f, FINDING_ADVICE, r, r->published);
 	else
 		study_report_untranslated(&f, FINDING_ADVICE, r, language);
 	n = f.n;
@@ -259,6 +283,123 @@ static void test_report(void **state)
 	study_free(s);
 }
 
+static const char *missing_months(const struct study *s, const char *round, char text[256])
+{
+	struct findings f = {0};
+
+	text[0] = '\0';
+	study_months_missing(&f, FINDING_ADVICE, s, round);
+	for (size_t i = 0; i < f.n; i++)
+		snprintf(text, 256, "%s: %s", f.list[i].place, f.list[i].text);
+	findings_finish(&f);
+	return text;
+}
+
+/* What is said of a round comes before what is said of all; start and end stay together. */
+static void test_months(void **state)
+{
+	struct study_months m;
+	struct study *s;
+	struct err err;
+	char text[256];
+
+	(void)state;
+	put("study.json", STUDY ",\"field_start\":\"2026-01\",\"field_end\":\"2026-02\","
+	                  "\"report\":{\"published\":\"2026-03\"},\"rounds\":{"
+	                  "\"one\":{\"field_start\":\"2026-04\",\"field_end\":\"2026-04\","
+	                  "\"published\":\"2026-06\"},"
+	                  "\"two\":{\"field_start\":\"2026-08\",\"field_end\":\"\"},"
+	                  "\"three\":{\"published\":\"2027-01\"}}}");
+	assert_int_equal(study_load(&s, folder, &err), 0);
+	m = study_months_of(s, "one");
+	assert_string_equal(m.start, "2026-04");
+	assert_string_equal(m.end, "2026-04");
+	assert_string_equal(m.published, "2026-06");
+	m = study_months_of(s, "two");
+	assert_string_equal(m.start, "2026-08");
+	assert_null(m.end);
+	assert_string_equal(m.published, "2026-03");
+	m = study_months_of(s, "three");
+	assert_string_equal(m.start, "2026-01");
+	assert_string_equal(m.published, "2027-01");
+	m = study_months_of(s, "four");
+	assert_string_equal(m.end, "2026-02");
+	assert_string_equal(study_months_of(s, NULL).published, "2026-03");
+	assert_string_equal(missing_months(s, "one", text), "");
+	assert_string_equal(missing_months(s, NULL, text), "");
+	assert_string_equal(missing_months(s, "two", text), "field_end: not in study.json for the "
+	                    "round two: reports cannot say when people were asked");
+	study_free(s);
+	put("study.json", STUDY ",\"field_start\":\"\",\"field_end\":\"2026-02\"}");
+	assert_int_equal(study_load(&s, folder, &err), 0);
+	assert_string_equal(missing_months(s, "one", text),
+		"field_start: not in study.json: reports cannot say when people were asked");
+	study_free(s);
+}
+
+static void make(const char *path)
+{
+	char whole[256];
+
+	snprintf(whole, sizeof whole, "%s/%s", folder, path);
+	assert_int_equal(mkdir(whole, 0755), 0);
+}
+
+static const char *shared(const char *text, char out[256])
+{
+	struct findings f = {0};
+	struct study *s;
+	struct err err;
+
+	put("study.json", text);
+	assert_int_equal(study_load(&s, folder, &err), 0);
+	study_months_shared(&f, FINDING_ADVICE, s);
+	out[0] = '\0';
+	for (size_t i = 0; i < f.n; i++)
+		snprintf(out, 256, "%s: %s", f.list[i].place, f.list[i].text);
+	findings_finish(&f);
+	study_free(s);
+	return out;
+}
+
+/* Months that two releases share because they are said once are told; files of other names not. */
+static void test_shared(void **state)
+{
+	static const char said[] = STUDY
+		",\"field_start\":\"2026-01\",\"field_end\":\"2026-02\","
+		"\"report\":{\"published\":\"2026-03\"}";
+	char out[256], round[STUDY_ROUND], text[512];
+
+	(void)state;
+	assert_true(study_released_name(round, "2026-05-01.json"));
+	assert_string_equal(round, "2026-05");
+	assert_false(study_released_name(round, "2026.json") ||
+		study_released_name(round, "x-.json") || study_released_name(round, "-1.json") ||
+		study_released_name(round, ".x-01.json") || study_released_name(round, "x-01.xlsx") ||
+		study_released_name(round, "12345678901234567890123456789012-01.json"));
+	assert_true(study_released_name(round, "1234567890123456789012345678901-01.json"));
+	snprintf(text, sizeof text, "%s}", said);
+	assert_string_equal(shared(text, out), "");
+	make("releases");
+	put("releases/2026-05-01.json", "{}");
+	put("releases/2026-05-02.json", "{}");
+	put("releases/2026-05-02.xlsx", "");
+	assert_string_equal(shared(text, out), "");
+	put("releases/2026-09-01.json", "{}");
+	assert_string_equal(shared(text, out), "field_start, field_end, published: are the same for "
+	                    "every round: write them in \"rounds\"");
+	snprintf(text, sizeof text,
+		"%s,\"rounds\":{\"2026-09\":{\"field_start\":\"2026-08\"}}}",
+		said);
+	assert_string_equal(shared(text, out),
+		"published: are the same for every round: write them in \"rounds\"");
+	snprintf(text, sizeof text,
+		"%s,\"rounds\":{\"2026-09\":{\"field_start\":\"2026-08\","
+		"\"published\":\"2026-10\"}}}", said);
+	assert_string_equal(shared(text, out), "");
+	assert_string_equal(shared(STUDY "}", out), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -269,6 +410,8 @@ int main(void)
 		cmocka_unit_test(test_rounds),
 		cmocka_unit_test(test_bad_study),
 		cmocka_unit_test(test_report),
+		cmocka_unit_test(test_months),
+		cmocka_unit_test(test_shared),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, clear);

@@ -302,12 +302,38 @@ static void test_stated(void **state)
 	methods_missing(&f, &s.edition);
 	methods_missing(&f, &s.edition);
 	assert_int_equal(f.n, 4);
-	assert_string_equal(f.list[0].place, "field_start, field_end");
+	assert_string_equal(f.list[0].place, "field_start");
 	assert_non_null(strstr(f.list[1].text, "publisher, authors, licence, published"));
 	assert_non_null(strstr(f.list[2].text, "development_and_testing, contact_mode"));
 	assert_null(strstr(f.list[2].text, "irb_approval"));
 	assert_non_null(strstr(f.list[3].text, "become fewer in this order"));
 	findings_finish(&f);
+	stop();
+}
+
+/* A round's own months come before the study's: on the cover, in the methods, in the imprint. */
+static void test_rounds(void **state)
+{
+	struct study_months rounds[] = { { .start = (char *)"2020-07", .end = (char *)"2020-08",
+	                                   .published = (char *)"2020-10" },
+	                                 { 0 } };
+
+	(void)state;
+	start("en");
+	rounds[0].round = s.release->round;
+	s.study.rounds = rounds;
+	s.study.report.published = (char *)"2020-09";
+	make(methods_imprint);
+	CHECK(says("October 2020") && !says("September 2020"), "published");
+	assert_string_equal(d->facts[1].value, "July 2020 – August 2020");
+	document_free(d);
+	make(methods_chapter);
+	CHECK(says("July 2020") && says("August 2020") && !says("April 2020"), "asked");
+	document_free(d);
+	make(methods_cherries);
+	CHECK(strstr(item("Time and date"), "to August 2020."), "checklist");
+	s.study.rounds = NULL;
+	s.study.report.published = NULL;
 	stop();
 }
 
@@ -332,8 +358,8 @@ static void test_direction(void **state)
 
 static void test_imprint(void **state)
 {
-	struct study_text publisher[2], authors[2], licence[2], citation[2];
-	char language[4][4];
+	struct study_text publisher[2], authors[2], licence[2], citation[2], contact[2];
+	char language[5][4];
 
 	(void)state;
 	start("en");
@@ -343,6 +369,8 @@ static void test_imprint(void **state)
 	set(publisher, language[0], "The Network");
 	set(authors, language[1], "A. and B.");
 	set(licence, language[2], "CC BY 4.0");
+	set(contact, language[4], "Ask Sam.");
+	s.study.contact = contact;
 	s.study.report.imprint[STUDY_PUBLISHER] = publisher;
 	s.study.report.imprint[STUDY_AUTHORS] = authors;
 	s.study.report.imprint[STUDY_LICENCE] = licence;
@@ -356,6 +384,7 @@ static void test_imprint(void **state)
 	CHECK(says("Suggested citation: A. and B. (September 2020): COVID-19 and health services. "
 	           "Our experiences, our rights, Report 1. The Network."),
 	      "citation");
+	CHECK(says("Ask Sam."), "contact");
 	assert_int_equal(d->n_facts, 5);
 	assert_string_equal(d->facts[3].value, "The Network");
 	assert_string_equal(d->facts[4].value, "September 2020");
@@ -377,6 +406,7 @@ int main(void)
 		cmocka_unit_test(test_languages),
 		cmocka_unit_test(test_cherries),
 		cmocka_unit_test(test_stated),
+		cmocka_unit_test(test_rounds),
 		cmocka_unit_test(test_direction),
 		cmocka_unit_test(test_imprint),
 	};

@@ -1,5 +1,5 @@
-/* directive_suggest.c - a word and known words enter, the nearest leaves (edits of one letter). */
-#include "report/directive_suggest.h"
+/* suggest.c - a word and known words enter, the nearest leaves (edits of one letter). */
+#include "lib/base/suggest.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -31,7 +31,7 @@ static size_t distance(const char *a, size_t n, const char *b, size_t m)
 	return row[m];
 }
 
-void directive_suggest_try(struct directive_suggest *s, const char *candidate)
+void suggest_try(struct suggest *s, const char *candidate)
 {
 	size_t n = strlen(s->word), m = candidate ? strlen(candidate) : 0, d;
 
@@ -44,7 +44,7 @@ void directive_suggest_try(struct directive_suggest *s, const char *candidate)
 	}
 }
 
-const char *directive_suggest_words(char out[128], const struct directive_suggest *s)
+const char *suggest_words(char out[128], const struct suggest *s)
 {
 	out[0] = '\0';
 	if (s->best)
