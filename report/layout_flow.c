@@ -113,7 +113,7 @@ static bool follows_figure(const struct document_block *b)
 	return before && (before->kind == DOCUMENT_FIGURE || before->kind == DOCUMENT_TABLE);
 }
 
-/* The text behind a figure that can go on in its place while it waits for the next page, or NULL. */
+/* The text behind a figure that can go on while the figure waits for the next page, or NULL. */
 static const struct document_block *text_behind(const struct layout *l,
                                                 const struct document_block *b)
 {

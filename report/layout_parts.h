@@ -85,7 +85,7 @@ struct layout {
 	size_t n_places, cap_places;
 	struct layout_rich *rich[LAYOUT_RICH_BUCKETS];
 	const struct document_text **numbered; /* footnotes in the order of their numbers */
-	size_t n_numbered;
+	size_t n_numbered, last_numbered;
 	int bookmark[4]; /* the last one of each level */
 };
 
@@ -160,12 +160,13 @@ void layout_floats(struct layout *l); /* place the figures that wait */
 /* layout_figure.c */
 double layout_figure_height(struct layout *l, const struct document_block *b);
 void layout_figure(struct layout *l, const struct document_block *b);
-/* From one call-out on: how many neighbours stand in one row; its height, footnotes too; draw it. */
+/* From one call-out on: how many neighbours stand in one row; its height with footnotes; draw it. */
 size_t layout_callouts(const struct document_block *b);
 double layout_callouts_height(struct layout *l, const struct document_block *b, size_t n);
 void layout_callouts_draw(struct layout *l, const struct document_block *b, size_t n);
 /* layout_table.c */
-double layout_table_height(struct layout *l, const struct document_block *b); /* what must not be cut */
+/* of what must not be cut */
+double layout_table_height(struct layout *l, const struct document_block *b);
 void layout_table(struct layout *l, const struct document_block *b);
 /* layout_front.c */
 void layout_cover(struct layout *l);

@@ -40,11 +40,17 @@ void layout_rich_number(struct layout *l)
 	}
 }
 
-static unsigned number_of(const struct layout *l, const struct document_text *note)
+/* Texts are mostly set in their order: the one before was the last that was asked for. */
+static unsigned number_of(struct layout *l, const struct document_text *note)
 {
-	for (size_t i = 0; i < l->n_numbered; i++)
-		if (l->numbered[i] == note)
-			return (unsigned)i + 1;
+	for (size_t i = 0; i < l->n_numbered; i++) {
+		size_t at = (l->last_numbered + i) % l->n_numbered;
+
+		if (l->numbered[at] == note) {
+			l->last_numbered = at;
+			return (unsigned)at + 1;
+		}
+	}
 	return 0;
 }
 
