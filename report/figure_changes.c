@@ -133,11 +133,12 @@ static void put_item(struct listing *l, const char *question, const char *why)
 	struct document *d = l->d;
 	struct document_block *item;
 
-	if (!l->list)
-		l->list = document_add(d,
-		                       document_add_section(d, l->chapter, 2,
-		                                            document_word(d, "changes.not_compared")),
+	if (!l->list) {
+		const char *title = document_word(d, "changes.not_compared");
+
+		l->list = document_add(d, document_add_section(d, l->chapter, 2, title),
 		                       DOCUMENT_LIST);
+	}
 	item = document_add(d, l->list, DOCUMENT_ITEM);
 	document_add_text(d, item, DOCUMENT_PARAGRAPH,
 	                  document_fill(d, "changes.item", "question", question, "reason",
