@@ -51,18 +51,6 @@ static double panel_x(const struct plan *p, size_t nth)
 	return p->x + (double)nth * (p->panel + PANEL_GAP);
 }
 
-static double title(const struct canvas *c, const struct chart_column *column, double x, double y,
-                    double width)
-{
-	double h = canvas_block(c, TYPE_CELL_HEAD, column->label, x, y, width, CANVAS_START,
-	                        c->color->ink);
-
-	if (column->base)
-		h += canvas_block(c, TYPE_SMALL, column->base, x, y + h, width, CANVAS_START,
-		                  c->color->muted);
-	return h;
-}
-
 /* Titles of columns first to last - 1, their first lines at one height. */
 static double titles(const struct canvas *c, const struct chart *t, const struct plan *p,
                      size_t first, size_t last, double y)
@@ -70,7 +58,8 @@ static double titles(const struct canvas *c, const struct chart *t, const struct
 	double most = 0;
 
 	for (size_t k = first; k < last; k++) {
-		double h = title(c, &t->columns[k], panel_x(p, k - first), y, p->panel);
+		double h = chart_part_name(c, TYPE_CELL_HEAD, &t->columns[k],
+		                           panel_x(p, k - first), y, p->panel);
 
 		if (h > most)
 			most = h;

@@ -218,6 +218,32 @@ struct document_block *document_find(const struct document *d, const char *id)
 	return NULL;
 }
 
+/* The character of a text's words at *at of its span *span, which step on; 0 at the end. */
+static char next_byte(const struct document_text *t, size_t *span, size_t *at)
+{
+	while (*span < t->n && !t->spans[*span].text[*at]) {
+		++*span;
+		*at = 0;
+	}
+	return *span < t->n ? t->spans[*span].text[(*at)++] : 0;
+}
+
+bool document_repeats(const struct document_block *figure)
+{
+	const struct document_block *section = figure->parent;
+	size_t a = 0, b = 0, at_a = 0, at_b = 0;
+	char c;
+
+	if (!section || section->kind != DOCUMENT_SECTION || section->first != figure)
+		return false;
+	do {
+		c = next_byte(&section->title, &a, &at_a);
+		if (c != next_byte(&figure->title, &b, &at_b))
+			return false;
+	} while (c);
+	return true;
+}
+
 struct document_text document_plain(struct document *d, const char *text)
 {
 	struct document_span *span = document_array(d, 1, sizeof *span);

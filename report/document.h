@@ -108,6 +108,8 @@ struct document_block *document_add_section(struct document *d, struct document_
                                             unsigned level, const char *title);
 /* A block with this id, or NULL. */
 struct document_block *document_find(const struct document *d, const char *id);
+/* Are a figure's words the same as those of the heading that it stands right below? */
+bool document_repeats(const struct document_block *figure);
 /* The next block in reading order (children first), or NULL. Start with document->first. */
 struct document_block *document_next(const struct document_block *b);
 

@@ -110,7 +110,7 @@ static void notice(struct layout *l, double top)
 	layout_close(l);
 }
 
-/* The logo at the reading edge, at most 44 points high and 180 wide. */
+/* The logo at the end of the line with the report's number, 40 points high and 180 wide at most. */
 static void logo(struct layout *l, double top)
 {
 	const struct theme_logo *logo = l->d->edition->theme->logo;
@@ -118,16 +118,17 @@ static void logo(struct layout *l, double top)
 
 	if (!logo || l->draft)
 		return;
-	scale = 44 / logo->height;
+	scale = 40 / logo->height;
 	if (logo->width * scale > 180)
 		scale = 180 / logo->width;
 	width = logo->width * scale;
 	height = logo->height * scale;
 	pdf_tag_open(l->pdf, "Figure");
 	pdf_tag_alternative(l->pdf, logo->alternative ? logo->alternative : l->d->over);
-	pdf_tag_box(l->pdf, layout_mirror(l, l->grid.left, width), top - height, width, height);
+	pdf_tag_box(l->pdf, layout_mirror(l, l->grid.right - width, width), top - height, width,
+	            height);
 	pdf_tag_content(l->pdf);
-	pdf_draw_logo(l->pdf, logo, layout_mirror(l, l->grid.left, width), top, height);
+	pdf_draw_logo(l->pdf, logo, layout_mirror(l, l->grid.right - width, width), top, height);
 	pdf_tag_content_end(l->pdf);
 	pdf_tag_close(l->pdf);
 }
@@ -160,7 +161,7 @@ void layout_cover(struct layout *l)
 		y = fact(l, &d->facts[i], y);
 	if (d->notice)
 		notice(l, y - 14);
-	logo(l, 100);
+	logo(l, edge - 22);
 	layout_close(l);
 }
 

@@ -46,6 +46,8 @@ enum action { WRITE, INIT, CHECK };
 /* What is left of the command line: the study, and with --check files. */
 static int run(enum action action, struct report_request *r, char **rest, int n)
 {
+	if (action != WRITE && (r->html || r->folder))
+		return usage("--html and -o are for writing reports");
 	if (action == CHECK) {
 		if (n && file_is_folder(rest[0])) {
 			r->study = *rest++;

@@ -7,6 +7,8 @@
 #include "forms/html.h"
 #include "report/web_parts.h"
 
+#include <string.h>
+
 const char *web_word(const struct web *w, const char *name)
 {
 	return document_word(w->d, name);
@@ -35,12 +37,41 @@ static void put_line(struct buf *out, const char *element, const char *class, co
 	buf_printf(out, "</%s>\n", element);
 }
 
+/* The same report in other languages, each named in its own: files beside this one. */
+static void put_languages(struct web *w)
+{
+	const struct edition *e = w->d->edition;
+
+	if (!e->languages)
+		return;
+	buf_puts(w->out, "<nav class=\"languages\"");
+	html_attribute(w->out, "aria-label", web_word(w, "people.language"));
+	buf_puts(w->out, ">\n<ul>\n");
+	for (const char *const *l = e->languages; *l; l++) {
+		struct buf name = { 0 };
+
+		language_name(&name, *l, *l);
+		buf_puts(w->out, "<li><a href=\"");
+		buf_printf(w->out, "%s-%s.html\"", e->form->series[e->series].id, *l);
+		html_attribute(w->out, "lang", *l);
+		html_attribute(w->out, "hreflang", *l);
+		if (!strcmp(*l, e->language))
+			html_attribute(w->out, "aria-current", "page");
+		buf_putc(w->out, '>');
+		html_text(w->out, name.data ? name.data : *l);
+		buf_puts(w->out, "</a></li>\n");
+		buf_finish(&name);
+	}
+	buf_puts(w->out, "</ul>\n</nav>\n");
+}
+
 static void put_cover(struct web *w)
 {
 	const struct document *d = w->d;
 
 	buf_puts(w->out, "<header>\n<div>\n");
 	web_logo(w);
+	put_languages(w);
 	put_line(w->out, "p", "over", d->over, d->over_language);
 	put_line(w->out, "h1", NULL, d->title, NULL);
 	put_line(w->out, "p", "subtitle", d->subtitle, NULL);
@@ -65,17 +96,26 @@ static void put_cover(struct web *w)
 	buf_puts(w->out, "</div>\n</header>\n");
 }
 
-void web_section_id(struct buf *out, const struct web *w, const struct document_block *section)
+/* From the section that was asked for last: the next one is mostly behind it. */
+void web_section_id(struct buf *out, struct web *w, const struct document_block *section)
 {
-	const struct document_block *b = w->d->first;
-	size_t n = 1;
+	const struct document_block *b = w->counted ? w->counted : w->d->first;
+	size_t n = w->counted ? w->count : 1;
 
 	if (section->id) {
 		html_text(out, section->id);
 		return;
 	}
-	for (; b && b != section; b = document_next(b))
+	while (b != section) {
 		n += b->kind == DOCUMENT_SECTION;
+		b = document_next(b);
+		if (!b) {
+			b = w->d->first;
+			n = 1;
+		}
+	}
+	w->counted = b;
+	w->count = n;
 	buf_printf(out, "S%zu", n);
 }
 

@@ -2,6 +2,7 @@
 #include "report/narrative.h"
 
 #include "report/narrative_callout.h"
+#include "report/narrative_read.h"
 #include "tests/unit/report/narrative.h"
 #include "tests/unit/report/sample.h"
 
@@ -382,6 +383,48 @@ static void test_faults(void **state)
 	}
 }
 
+/* What would take long to read is refused; what only looks so is read. */
+static void test_large(void **state)
+{
+	static const struct {
+		const char *words;
+		size_t n;
+		const char *expected;
+	} cases[] = {
+		{ "word\n", 8000,
+		  "a.md: line 3: this paragraph is too long to be read: part it by an empty line" },
+		{ "a\n\n", 12000,
+		  "a.md: line 20001: the narrative has too many paragraphs, headings and items of "
+		  "lists" },
+		{ "{{note\n{{note\n{{number people}}\n}}\n}}\n", 1,
+		  "a.md: line 3: {{ is not closed by }} in the same paragraph" },
+		{ "a\n[](https://a)\n[](https://a)\n[](https://a)\n[](https://a)\n[](https://a)\n"
+		  "[](https://a)\n[](https://a)\n[](https://a)\n[](https://a)\n[](https://a)\n\n",
+		  6000, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct story c = { "large", "en", NULL, cases[i].expected };
+		struct pool *pool = pool_create();
+		struct narrative_blocks blocks;
+		struct buf text = { 0 };
+		struct err err;
+
+		buf_puts(&text, "# A\n\n");
+		for (size_t k = 0; k < cases[i].n; k++)
+			buf_puts(&text, cases[i].words);
+		c.markdown = text.data;
+		if (c.expected)
+			run(&c, 1, false);
+		else
+			assert_int_equal(narrative_read(&blocks, pool, text.data, text.len, "a.md",
+			                                &err), 0);
+		buf_finish(&text);
+		pool_free(pool);
+	}
+}
+
 static void test_typed_percentages(void **state)
 {
 	static const char *const bad[] = {
@@ -462,6 +505,7 @@ int main(void)
 		cmocka_unit_test(test_blocks),     cmocka_unit_test(test_values),
 		cmocka_unit_test(test_languages),  cmocka_unit_test(test_change),
 		cmocka_unit_test(test_faults),     cmocka_unit_test(test_typed_percentages),
+		cmocka_unit_test(test_large),
 		cmocka_unit_test(test_warnings),   cmocka_unit_test(test_fractions),
 	};
 
