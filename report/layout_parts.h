@@ -160,7 +160,7 @@ void layout_floats(struct layout *l); /* place the figures that wait */
 /* layout_figure.c */
 double layout_figure_height(struct layout *l, const struct document_block *b);
 void layout_figure(struct layout *l, const struct document_block *b);
-/* From one call-out on: how many neighbours stand in one row; its height with notes; draw it. */
+/* From one call-out on: how many neighbours stand in a row; its height with footnotes; draw it. */
 size_t layout_callouts(const struct document_block *b);
 double layout_callouts_height(struct layout *l, const struct document_block *b, size_t n);
 void layout_callouts_draw(struct layout *l, const struct document_block *b, size_t n);
