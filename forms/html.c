@@ -82,7 +82,11 @@ static void put_lines(struct buf *out, const char *s, size_t n)
 
 void html_lines(struct buf *out, const char *s)
 {
-	put_lines(out, s, strlen(s));
+	for (size_t n; s[n = strcspn(s, "\n")]; s += n + 1) {
+		html_put(out, s, n);
+		buf_puts(out, "<br/>");
+	}
+	html_text(out, s);
 }
 
 void html_paragraphs(struct buf *out, const char *s, const char *class)

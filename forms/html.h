@@ -13,7 +13,7 @@
  */
 void html_text(struct buf *out, const char *s);
 
-/* The same; a newline breaks the line. */
+/* The same; a newline breaks the line, as XML has it, too. */
 void html_lines(struct buf *out, const char *s);
 
 /* The same as paragraphs: an empty line ends one, a newline breaks the line. `class` may be NULL. */

@@ -209,6 +209,32 @@ static int take_block(struct builder *b, const struct narrative_block *block)
 	}
 }
 
+/*
+ * Faults of the paragraphs behind the first are counted, not told. Where a heading is at fault, or
+ * there is no chapter, whatever is below would be, too: nothing is counted there.
+ */
+static void count_more(struct builder *b, const struct narrative_block *at,
+                       const struct narrative_block *end)
+{
+	struct err first = *b->n.err;
+	size_t more = 0;
+
+	if (first.code != ERR_INPUT || at->kind != NARRATIVE_PARAGRAPH || !section_of(b))
+		return;
+	while (++at < end) {
+		if (!take_block(b, at))
+			continue;
+		if (b->n.err->code != ERR_INPUT)
+			return;
+		if (at->kind != NARRATIVE_PARAGRAPH || !section_of(b))
+			break;
+		more++;
+	}
+	*b->n.err = first;
+	if (more)
+		err_set(b->n.err, ERR_INPUT, "%s (and %zu more)", first.msg, more);
+}
+
 int narrative_build_at(struct narrative *n, struct document_block *section, const char *markdown,
                        size_t size)
 {
@@ -217,9 +243,12 @@ int narrative_build_at(struct narrative *n, struct document_block *section, cons
 
 	if (narrative_read(&blocks, n->d->pool, markdown, size, n->place, n->err))
 		return -1;
-	for (size_t i = 0; i < blocks.n; i++)
-		if (take_block(&b, &blocks.list[i]))
+	for (size_t i = 0; i < blocks.n; i++) {
+		if (take_block(&b, &blocks.list[i])) {
+			count_more(&b, &blocks.list[i], blocks.list + blocks.n);
 			return -1;
+		}
+	}
 	warn_heading(&b);
 	return document_fault(n->d, n->err) ? -1 : 0;
 }

@@ -11,7 +11,8 @@
 /*
  * Add the chapters of a narrative. `place` (a file's name) begins messages, with the line.
  * Returns 0, or -1 with ERR_INPUT for the first fault (a directive, an unknown question or answer,
- * a percentage that was typed); what is only odd (a suppressed figure) goes to `findings`.
+ * a percentage that was typed) and how many more there are; what is only odd (a suppressed figure)
+ * goes to `findings`.
  */
 int narrative_build(struct document *d, const char *markdown, size_t n, const char *place,
                     struct findings *findings, struct err *err);

@@ -8,8 +8,8 @@
 #include "report/narrative_part.h"
 
 /*
- * Make the text; `notes` says whether footnotes and line breaks may stand in it. Returns 0, or -1 with n->err
- * (ERR_INPUT: a directive, a percentage that was typed).
+ * Make the text; `notes` says whether footnotes and line breaks may stand in it. Returns 0, or -1
+ * with n->err (ERR_INPUT: a directive, a percentage that was typed).
  */
 int narrative_text(struct document_text *out, struct narrative *n, struct narrative_part p,
                    bool notes);

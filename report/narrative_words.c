@@ -23,8 +23,8 @@ void narrative_words_label(struct buf *out, const char *path, const char *text)
 {
 	struct narrative_percent seen = { 0 };
 
-	if (narrative_percent(&seen, text, strlen(text)) || narrative_percent_end(&seen) || strstr(text, "{{") ||
-	    strstr(text, "}}") || !*text)
+	if (narrative_percent(&seen, text, strlen(text)) || narrative_percent_end(&seen) ||
+	    strstr(text, "{{") || strstr(text, "}}") || !*text)
 		buf_printf(out, "{{label %s}}", path);
 	else
 		narrative_words_escape(out, text);

@@ -50,6 +50,10 @@ printf '# Key findings\n\n\xff\xfe\n' >$NARRATIVE
 fails 1 "$NARRATIVE" "a narrative that is not UTF-8" "$REPORT" s "${one[@]}"
 at "$line" '{chart police_change}'
 fails 1 'two braces: {{chart police_change}}' "a directive in one brace" "$REPORT" s "${one[@]}"
+at "$line" 'It was 45%.\
+\
+{{chart nothing}}'
+fails 1 '(and 1 more)' "two faults" "$REPORT" s "${one[@]}"
 at "$line" 'Of all people, 45 per cent said so.'
 fails 1 "line $line" "a percentage in words" "$REPORT" s "${one[@]}"
 at "$line" '{{chart police_change as histogram by region}}'

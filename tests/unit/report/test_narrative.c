@@ -337,6 +337,15 @@ static void test_faults(void **state)
 		  "line 3: a directive stands in two braces: {{chart services by region}}" },
 		{ "bad-one-brace-half", "# A\n\nx {findings}} y",
 		  "line 3: a directive stands in two braces: {{findings}}" },
+		{ "bad-three", "# A\n\n{{chrt x}}\n\nok\n\n- 45%\n- {{number x\n\n## B\n",
+		  "line 3: unknown directive “chrt”: did you mean “chart”? It can be: chart, "
+		  "table, callout, paragraph, findings, side, people, changes, number, change, "
+		  "label, group, title, note, cited (and 2 more)" },
+		{ "bad-no-chapter", "45%\n\n45%\n\n# A\n\n45%",
+		  "line 1: a chapter must be opened first: # Words" },
+		{ "bad-heading-first", "# A\n\n## 45%\n\n45%\n",
+		  "line 3: a percentage was typed: write {{number QUESTION.ANSWER}}, or {{cited "
+		  "45%}} for one that is not of this survey" },
 		{ "bad-style", "# A\n\n{{number *people*}}",
 		  "line 3: between {{ and }} there can be no *, **, _ or link" },
 		{ "bad-block-in-text", "# A\n\nSee {{chart services}}",
@@ -495,6 +504,31 @@ static void test_typed_percentages(void **state)
 	sample_stop(&s);
 }
 
+/* A question that only the round before asked. */
+static void test_question_of_before(void **state)
+{
+	struct story c = { "before", "en", "# A\n\n{{chart effort}}", NULL };
+	struct findings findings = { 0 };
+	char id[] = "effort";
+	struct form_question own = { .id = id };
+	struct buf out = { 0 };
+	struct form before;
+	struct sample s;
+
+	(void)state;
+	sample_start(&s, FORM, "en", 0);
+	before = *s.form;
+	before.questions = &own;
+	before.n_questions = 1;
+	s.edition.previous_form = &before;
+	build(&out, &s.edition, &c, &findings);
+	assert_string_equal(out.data, "a.md: line 3: unknown question “effort”: the round before "
+	                              "asked it, this one did not");
+	findings_finish(&findings);
+	buf_finish(&out);
+	sample_stop(&s);
+}
+
 /* Words that are near to a percentage. */
 static void test_typed_words(void **state)
 {
@@ -600,7 +634,7 @@ int main(void)
 		cmocka_unit_test(test_faults),     cmocka_unit_test(test_typed_percentages),
 		cmocka_unit_test(test_large),
 		cmocka_unit_test(test_warnings),   cmocka_unit_test(test_fractions),
-		cmocka_unit_test(test_typed_words),
+		cmocka_unit_test(test_typed_words),  cmocka_unit_test(test_question_of_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

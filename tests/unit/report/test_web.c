@@ -23,7 +23,7 @@ static struct document_block *put(struct document *d, struct document_block *par
 
 static void put_spans(struct document *d, struct document_block *parent)
 {
-	struct document_span *s = document_array(d, 6, sizeof *s);
+	struct document_span *s = document_array(d, 8, sizeof *s);
 	struct document_text *note = document_array(d, 1, sizeof *note);
 	struct document_block *b = document_add(d, parent, DOCUMENT_PARAGRAPH);
 
@@ -34,7 +34,9 @@ static void put_spans(struct document *d, struct document_block *parent)
 	s[3] = (struct document_span){ .text = "elsewhere", .link = "https://example.org/?a=1&b=\"" };
 	s[4] = (struct document_span){ .text = "العربية", .language = "ar", .note = note };
 	s[5] = (struct document_span){ .text = "script", .link = "javascript:alert(1)" };
-	b->text = (struct document_text){ s, 6 };
+	s[6] = (struct document_span){ .text = "two\nlines", .note = note };
+	s[7] = (struct document_span){ .text = "", .note = note };
+	b->text = (struct document_text){ s, 8 };
 }
 
 static void put_table(struct document *d, struct document_block *parent)
@@ -279,6 +281,8 @@ static void test_texts(void **state)
 		CHECK(strstr(s.text.data, words[i]), words[i]);
 	assert_true(times(s.text.data, "A & B <i>\"it's\"</i> \uFFFD ]]> &amp; --") >= 5);
 	assert_null(strstr(page.data, "javascript:"));
+	assert_non_null(strstr(page.data, "two<br/>lines<sup>"));
+	assert_non_null(strstr(page.data, "</a></sup><sup>,</sup><sup><a "));
 	assert_null(strstr(page.data, "<i>"));
 	look_finish(&s);
 	buf_finish(&page);
