@@ -51,7 +51,6 @@ static void fold(struct buf *out, const char *text)
 	while (s < end) {
 		int32_t c = utf8_next(&s, end);
 		char bytes[4];
-		size_t n = 0;
 
 		if (c < 0)
 			break;
@@ -62,21 +61,7 @@ static void fold(struct buf *out, const char *text)
 			continue;
 		}
 		c = u_tolower(c);
-		if (c < 0x80) {
-			bytes[n++] = (char)c;
-		} else if (c < 0x800) {
-			bytes[n++] = (char)(0xc0 | c >> 6);
-		} else if (c < 0x10000) {
-			bytes[n++] = (char)(0xe0 | c >> 12);
-			bytes[n++] = (char)(0x80 | (c >> 6 & 63));
-		} else {
-			bytes[n++] = (char)(0xf0 | c >> 18);
-			bytes[n++] = (char)(0x80 | (c >> 12 & 63));
-			bytes[n++] = (char)(0x80 | (c >> 6 & 63));
-		}
-		if (c >= 0x80)
-			bytes[n++] = (char)(0x80 | (c & 63));
-		buf_put(out, bytes, n);
+		buf_put(out, bytes, utf8_write(bytes, c));
 		blank = false;
 	}
 	if (!blank)

@@ -7,6 +7,8 @@
  */
 #include "forms/workbook_parts.h"
 
+#include "lib/base/utf8.h"
+
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
@@ -215,16 +217,8 @@ size_t workbook_value_unescape(char *s, size_t n)
 			continue;
 		}
 		i += 7;
-		if (c >= 0x800) {
-			*to++ = (char)(0xe0 | c >> 12);
-			*to++ = (char)(0x80 | (c >> 6 & 0x3f));
-			*to++ = (char)(0x80 | (c & 0x3f));
-		} else if (c >= 0x80) {
-			*to++ = (char)(0xc0 | c >> 6);
-			*to++ = (char)(0x80 | (c & 0x3f));
-		} else if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r') {
-			*to++ = (char)c;
-		}
+		if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
+			to += utf8_write(to, (int32_t)c);
 	}
 	return (size_t)(to - s);
 }

@@ -6,6 +6,7 @@
 #include "report/canvas_svg.h"
 
 #include "forms/html.h"
+#include "lib/base/utf8.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -156,25 +157,6 @@ static void draw_disc(void *to, double x, double y, double radius, struct color 
 	buf_puts(s->out, "/>");
 }
 
-static void put_utf8(struct buf *out, uint32_t c)
-{
-	if (c < 0x80) {
-		buf_putc(out, (char)c);
-	} else if (c < 0x800) {
-		buf_putc(out, (char)(0xC0 | c >> 6));
-		buf_putc(out, (char)(0x80 | (c & 0x3F)));
-	} else if (c < 0x10000) {
-		buf_putc(out, (char)(0xE0 | c >> 12));
-		buf_putc(out, (char)(0x80 | (c >> 6 & 0x3F)));
-		buf_putc(out, (char)(0x80 | (c & 0x3F)));
-	} else {
-		buf_putc(out, (char)(0xF0 | c >> 18));
-		buf_putc(out, (char)(0x80 | (c >> 12 & 0x3F)));
-		buf_putc(out, (char)(0x80 | (c >> 6 & 0x3F)));
-		buf_putc(out, (char)(0x80 | (c & 0x3F)));
-	}
-}
-
 /* The words of a line, in their order, without the blanks at its end. */
 static void put_words(struct buf *out, const struct text *t, const struct text_line *line)
 {
@@ -185,10 +167,11 @@ static void put_words(struct buf *out, const struct text *t, const struct text_l
 		end--;
 	for (size_t i = line->start; i < end; i++) {
 		uint32_t c = t->units[i];
+		char bytes[4];
 
 		if (c >= 0xD800 && c < 0xDC00 && i + 1 < end)
 			c = 0x10000 + ((c - 0xD800) << 10) + (t->units[++i] - 0xDC00u);
-		put_utf8(&words, c);
+		buf_put(&words, bytes, utf8_write(bytes, (int32_t)c));
 	}
 	if (words.failed)
 		out->failed = true;

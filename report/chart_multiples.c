@@ -1,6 +1,6 @@
 /*
- * chart_multiples.c - the shares of several groups enter, a small panel of bars for each leaves, all
- * on one scale. In the panels behind the first a tick shows everyone's share, to be compared with.
+ * chart_multiples.c - the shares of several groups enter, a small panel of bars for each leaves,
+ * all on one scale. In the panels behind the first a tick shows everyone's share, to compare with.
  */
 #include "report/chart_part.h"
 
@@ -51,18 +51,6 @@ static double panel_x(const struct plan *p, size_t nth)
 	return p->x + (double)nth * (p->panel + PANEL_GAP);
 }
 
-static double title(const struct canvas *c, const struct chart_column *column, double x, double y,
-                    double width)
-{
-	double h = canvas_block(c, TYPE_CELL_HEAD, column->label, x, y, width, CANVAS_START,
-	                        c->color->ink);
-
-	if (column->base)
-		h += canvas_block(c, TYPE_SMALL, column->base, x, y + h, width, CANVAS_START,
-		                  c->color->muted);
-	return h;
-}
-
 /* Titles of columns first to last - 1, their first lines at one height. */
 static double titles(const struct canvas *c, const struct chart *t, const struct plan *p,
                      size_t first, size_t last, double y)
@@ -70,7 +58,8 @@ static double titles(const struct canvas *c, const struct chart *t, const struct
 	double most = 0;
 
 	for (size_t k = first; k < last; k++) {
-		double h = title(c, &t->columns[k], panel_x(p, k - first), y, p->panel);
+		double h = chart_part_name(c, TYPE_CELL_HEAD, &t->columns[k],
+		                           panel_x(p, k - first), y, p->panel);
 
 		if (h > most)
 			most = h;
@@ -132,7 +121,8 @@ double chart_multiples_draw(const struct canvas *c, const struct chart *t)
 	for (size_t k = 0; k < t->n_columns; k += p.across) {
 		size_t last = k + p.across < t->n_columns ? k + p.across : t->n_columns;
 
-		y += (k ? PANELS_GAP : 0) + draw_panels(c, t, &p, k, last, y + (k ? PANELS_GAP : 0));
+		y += k ? PANELS_GAP : 0;
+		y += draw_panels(c, t, &p, k, last, y);
 	}
 	if (chart_part_unsaid(c, t, p.panel))
 		y += chart_part_hidden_key(c, t, y);

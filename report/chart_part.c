@@ -274,3 +274,14 @@ double chart_part_head(const struct canvas *c, const struct chart *t, double x, 
 	                    c->color->muted) +
 	       3;
 }
+
+double chart_part_name(const struct canvas *c, enum type_style style,
+                       const struct chart_column *column, double x, double y, double width)
+{
+	double h = canvas_block(c, style, column->label, x, y, width, CANVAS_START, c->color->ink);
+
+	if (column->base)
+		h += canvas_block(c, TYPE_SMALL, column->base, x, y + h, width, CANVAS_START,
+		                  c->color->muted);
+	return h;
+}

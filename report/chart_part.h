@@ -93,5 +93,8 @@ double chart_part_flow_end(const struct chart_part_flow *f);
 double chart_part_hidden_key(const struct canvas *c, const struct chart *t, double y);
 /* The only column's base above a chart. Returns its height, 0 without a base. */
 double chart_part_head(const struct canvas *c, const struct chart *t, double x, double y);
+/* A column's name and base in a box of `width` at x, y. Returns their height. */
+double chart_part_name(const struct canvas *c, enum type_style style,
+                       const struct chart_column *column, double x, double y, double width);
 
 #endif

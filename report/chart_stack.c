@@ -186,18 +186,6 @@ static double key(const struct canvas *c, const struct chart *t, double x, doubl
 	return chart_part_flow_end(&f);
 }
 
-static double name(const struct canvas *c, const struct chart_column *column, double x, double y,
-                   double width)
-{
-	double h = canvas_block(c, TYPE_SMALL, column->label, x, y, width, CANVAS_START,
-	                        c->color->ink);
-
-	if (column->base)
-		h += canvas_block(c, TYPE_SMALL, column->base, x, y + h, width, CANVAS_START,
-		                  c->color->muted);
-	return h;
-}
-
 /* The names of what stands apart, their last lines at one height. Returns the greatest height. */
 static double names(const struct canvas *c, const struct chart *t, const struct plan *p, double y)
 {
@@ -205,16 +193,18 @@ static double names(const struct canvas *c, const struct chart *t, const struct 
 	double most = 0;
 
 	for (size_t k = 0; k < p->n; k++) {
-		double h = name(&mute, &t->columns[p->apart[k]], 0, 0, p->apart_width[k]);
+		double h = chart_part_name(&mute, TYPE_SMALL, &t->columns[p->apart[k]], 0, 0,
+		                           p->apart_width[k]);
 
 		if (h > most)
 			most = h;
 	}
 	for (size_t k = 0; k < p->n; k++) {
 		const struct chart_column *column = &t->columns[p->apart[k]];
-		double h = name(&mute, column, 0, 0, p->apart_width[k]);
+		double h = chart_part_name(&mute, TYPE_SMALL, column, 0, 0, p->apart_width[k]);
 
-		name(c, column, p->apart_x[k], y + most - h, p->apart_width[k]);
+		chart_part_name(c, TYPE_SMALL, column, p->apart_x[k], y + most - h,
+		                p->apart_width[k]);
 	}
 	return most;
 }
@@ -317,7 +307,8 @@ static double draw_row(const struct canvas *c, const struct chart *t, const stru
 	draw_stack(c, t, p, row, middle);
 	draw_apart(c, t, p, row, middle);
 	canvas_line(c, p->zero - SEAM / 2, middle - BAR / 2 - 2, p->zero - SEAM / 2,
-	            middle + BAR / 2 + 2, SEAM, p->zero > p->x + 2 * SEAM ? c->color->ink : c->color->hair);
+	            middle + BAR / 2 + 2, SEAM,
+	            p->zero > p->x + 2 * SEAM ? c->color->ink : c->color->hair);
 	return h;
 }
 

@@ -4,6 +4,8 @@
  */
 #include "report/inspect_parts.h"
 
+#include "lib/base/utf8.h"
+
 #include <string.h>
 
 enum { NESTING = 16, STRING_MAX = 1 << 20 };
@@ -199,31 +201,13 @@ bool inspect_word(const struct inspect_scan *s, const char *word)
 	return s->n == strlen(word) && !memcmp(s->word, word, s->n);
 }
 
-static void put_code_point(struct buf *out, uint32_t c)
-{
-	if (c < 0x80) {
-		buf_putc(out, (char)(c ? c : ' '));
-	} else if (c < 0x800) {
-		buf_putc(out, (char)(0xC0 | c >> 6));
-		buf_putc(out, (char)(0x80 | (c & 0x3F)));
-	} else if (c < 0x10000) {
-		buf_putc(out, (char)(0xE0 | c >> 12));
-		buf_putc(out, (char)(0x80 | (c >> 6 & 0x3F)));
-		buf_putc(out, (char)(0x80 | (c & 0x3F)));
-	} else {
-		buf_putc(out, (char)(0xF0 | c >> 18));
-		buf_putc(out, (char)(0x80 | (c >> 12 & 0x3F)));
-		buf_putc(out, (char)(0x80 | (c >> 6 & 0x3F)));
-		buf_putc(out, (char)(0x80 | (c & 0x3F)));
-	}
-}
-
 void inspect_utf16(struct buf *out, const void *bytes, size_t n)
 {
 	const uint8_t *b = bytes;
 
 	for (size_t i = 0; i + 1 < n; i += 2) {
 		uint32_t c = (uint32_t)(b[i] << 8 | b[i + 1]);
+		char utf8[4];
 		uint32_t low = i + 3 < n ? (uint32_t)(b[i + 2] << 8 | b[i + 3]) : 0;
 
 		if ((c & 0xFC00) == 0xD800 && (low & 0xFC00) == 0xDC00) {
@@ -234,6 +218,6 @@ void inspect_utf16(struct buf *out, const void *bytes, size_t n)
 		}
 		if (i == 0 && c == 0xFEFF)
 			continue;
-		put_code_point(out, c);
+		buf_put(out, utf8, utf8_write(utf8, c ? (int32_t)c : ' '));
 	}
 }

@@ -33,15 +33,13 @@ struct reader {
 	size_t output;
 };
 
-/* The line of a place in the source; places mostly ascend. */
+/* The line of a place in the source; places mostly ascend, and others are near. */
 static size_t line_of(struct reader *r, const char *at)
 {
-	if (at < r->seen) {
-		r->seen = r->source;
-		r->line = 1;
-	}
 	for (; r->seen < at; r->seen++)
 		r->line += *r->seen == '\n';
+	for (; r->seen > at; r->seen--)
+		r->line -= r->seen[-1] == '\n';
 	return r->line;
 }
 
@@ -78,6 +76,9 @@ static int nomem(struct reader *r)
 
 static int put_block(struct reader *r, const struct narrative_block *b)
 {
+	if (r->blocks.len / sizeof *b == NARRATIVE_BLOCKS)
+		return refuse(r, b->line, "the narrative has too many paragraphs, headings and "
+		                          "items of lists");
 	buf_put(&r->blocks, b, sizeof *b);
 	return r->blocks.failed ? nomem(r) : 0;
 }
@@ -118,6 +119,9 @@ static int close_block(struct reader *r)
 	b->runs = runs = pool_array(r->pool, b->n_runs, sizeof *runs);
 	if (r->text.failed || r->runs.failed || !b->text || !runs)
 		return nomem(r);
+	if (b->n > NARRATIVE_PARAGRAPH_MAX)
+		return refuse(r, b->line, "this paragraph is too long to be read: part it by an "
+		                          "empty line");
 	if (has_table(b->text))
 		return refuse(r, b->line, no_table);
 	if (b->n_runs > 0)
@@ -183,8 +187,8 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
 
 static int leave_block(MD_BLOCKTYPE type, void *detail, void *user)
 {
-	static const struct narrative_block end = { .kind = NARRATIVE_CLOSE };
 	struct reader *r = user;
+	const struct narrative_block end = { .kind = NARRATIVE_CLOSE, .line = r->line };
 
 	(void)detail;
 	if (close_block(r))
@@ -263,25 +267,6 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *user)
 	return 0;
 }
 
-static void put_code_point(struct buf *out, unsigned long c)
-{
-	if (c < 0x80) {
-		buf_putc(out, (char)c);
-	} else if (c < 0x800) {
-		buf_putc(out, (char)(0xc0 | c >> 6));
-		buf_putc(out, (char)(0x80 | (c & 0x3f)));
-	} else if (c < 0x10000) {
-		buf_putc(out, (char)(0xe0 | c >> 12));
-		buf_putc(out, (char)(0x80 | (c >> 6 & 0x3f)));
-		buf_putc(out, (char)(0x80 | (c & 0x3f)));
-	} else {
-		buf_putc(out, (char)(0xf0 | c >> 18));
-		buf_putc(out, (char)(0x80 | (c >> 12 & 0x3f)));
-		buf_putc(out, (char)(0x80 | (c >> 6 & 0x3f)));
-		buf_putc(out, (char)(0x80 | (c & 0x3f)));
-	}
-}
-
 /* "&amp;", "&#160;", "&#xA0;": the few names that staff may meet, and numbers. */
 static int put_entity(struct reader *r, const char *text, size_t n, size_t line)
 {
@@ -291,6 +276,7 @@ static int put_entity(struct reader *r, const char *text, size_t n, size_t line)
 		      { "&quot;", "\"" },      { "&nbsp;", "\u00a0" },  { "&shy;", "\u00ad" },
 		      { "&ndash;", "\u2013" }, { "&mdash;", "\u2014" }, { "&hellip;", "\u2026" },
 		      { "&lrm;", "\u200e" },   { "&rlm;", "\u200f" } };
+	char bytes[4];
 	unsigned long c;
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -306,7 +292,7 @@ static int put_entity(struct reader *r, const char *text, size_t n, size_t line)
 	                                     : strtoul(text + 2, NULL, 10);
 	if (c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0xd800 && c < 0xe000) || c > 0x10ffff)
 		return refuse(r, line, "&#...; is no character: type the character itself");
-	put_code_point(&r->text, c);
+	buf_put(&r->text, bytes, utf8_write(bytes, (int32_t)c));
 	return 0;
 }
 

@@ -1,4 +1,4 @@
-/* report_init.c - a release enters, first narratives leave: one file a report, for staff to edit. */
+/* report_init.c - a release enters, first narratives leave: a file a report, for staff to edit. */
 #include "report/report.h"
 
 #include "lib/base/file.h"
@@ -30,7 +30,10 @@ static int make_folder(const struct report_round *r, struct err *err)
 static int write_one(const struct report_part *p, struct err *err)
 {
 	char *path = narrative_file_path(&p->edition, p->edition.language, err);
+	struct narrative_file was = { 0 };
+	struct findings odd = { 0 };
 	struct buf text = { 0 };
+	struct err ignored;
 	int r = -1;
 
 	if (!path)
@@ -40,6 +43,9 @@ static int write_one(const struct report_part *p, struct err *err)
 		free(path);
 		return 0;
 	}
+	/* What it takes the place of; a fault of that one is told when reports are written. */
+	if (narrative_file_load(&was, &p->edition, &odd, &ignored))
+		was = (struct narrative_file){ 0 };
 	narrative_init(&text, &p->edition);
 	if (text.failed)
 		err_nomem(err);
@@ -47,6 +53,11 @@ static int write_one(const struct report_part *p, struct err *err)
 		r = file_create(path, text.data, text.len, 0644, err);
 	if (!r)
 		printf("%s\n", path);
+	if (!r && was.place)
+		fprintf(stderr, "survey-report: %s: comes before %s from now on\n", path,
+		        was.place);
+	narrative_file_finish(&was);
+	findings_finish(&odd);
 	buf_finish(&text);
 	free(path);
 	return r;

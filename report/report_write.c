@@ -103,11 +103,36 @@ static const struct err *first_fault(const struct work *w)
 	return NULL;
 }
 
-static void tell_odd(const struct outcome *o)
+/* Was the same said of the series in another language? */
+static bool was_told(const struct work *w, size_t part, const char *text)
 {
-	for (size_t i = 0; i < o->findings.n; i++)
-		fprintf(stderr, "survey-report: %s: %s: %s\n", o->path, o->findings.list[i].place,
-		        o->findings.list[i].text);
+	for (size_t i = 0; i < part; i++) {
+		const struct findings *f = &w->outcomes[i].findings;
+
+		if (w->parts[i].edition.series != w->parts[part].edition.series)
+			continue;
+		for (size_t k = 0; k < f->n; k++)
+			if (!strcmp(f->list[k].text, text))
+				return true;
+	}
+	return false;
+}
+
+/* Returns how many are not told, because another language's report told them. */
+static size_t tell_odd(const struct work *w, size_t part)
+{
+	const struct outcome *o = &w->outcomes[part];
+	size_t more = 0;
+
+	for (size_t i = 0; i < o->findings.n; i++) {
+		const struct finding *f = &o->findings.list[i];
+
+		if (was_told(w, part, f->text))
+			more++;
+		else
+			fprintf(stderr, "survey-report: %s: %s: %s\n", o->path, f->place, f->text);
+	}
+	return more;
 }
 
 /* What study.json does not say, once for all reports. */
@@ -127,15 +152,18 @@ static void tell_missing(const struct work *w)
 static int tell(const struct work *w)
 {
 	const struct err *fault = first_fault(w);
+	size_t more = 0;
 
 	if (!fault)
 		tell_missing(w);
 	for (size_t i = 0; i < w->n; i++) {
 		if (!fault)
-			tell_odd(&w->outcomes[i]);
+			more += tell_odd(w, i);
 		if (w->outcomes[i].done)
 			printf("%s\n", w->outcomes[i].path);
 	}
+	if (more)
+		fprintf(stderr, "survey-report: the same of other languages: %zu\n", more);
 	return fault ? report_say(fault) : 0;
 }
 

@@ -14,6 +14,8 @@ enum {
 	THEME_SIDE = 10000,     /* pixels of a side of a picture */
 	THEME_PIXELS = 25000000,
 	THEME_ENOUGH = 800,     /* pixels of a side that are kept */
+	THEME_LIGHT = 40 << 10, /* bytes that a picture may take as a PNG ... */
+	THEME_LEAST = 160,      /* ... unless its longer side has no more pixels than these */
 	THEME_FILE = 4 << 20,   /* bytes of a logo's file */
 };
 

@@ -24,18 +24,19 @@ static void average(uint8_t out[3], const uint8_t *from, const size_t side[2],
 		out[c] = (uint8_t)((sum[c] + n / 2) / n);
 }
 
-/* Make the longer side THEME_ENOUGH pixels. Takes `pixels`. */
+/* Make the longer side `enough` pixels. Takes `pixels`. */
 static int scale_down(struct theme_logo *out, uint8_t *pixels, const size_t side[2],
-                      struct err *err)
+                      size_t enough, struct err *err)
 {
 	size_t longer = side[0] > side[1] ? side[0] : side[1], small[2];
 
 	for (size_t i = 0; i < 2; i++) {
-		small[i] = side[i] * THEME_ENOUGH / longer;
+		small[i] = side[i] * enough / longer;
 		small[i] = small[i] ? small[i] : 1;
 	}
 	out->pixels = malloc(small[0] * small[1] * 3);
 	if (!out->pixels) {
+		out->width = out->height = 0;
 		free(pixels);
 		return err_nomem(err);
 	}
@@ -77,11 +78,33 @@ static int decode(struct theme_logo *out, png_image *image, struct err *err)
 		return err_set(err, ERR_INPUT, "cannot be read as PNG: %s", image->message);
 	}
 	if (side[0] > THEME_ENOUGH || side[1] > THEME_ENOUGH)
-		return scale_down(out, pixels, side, err);
+		return scale_down(out, pixels, side, THEME_ENOUGH, err);
 	out->pixels = pixels;
 	out->width = (double)side[0];
 	out->height = (double)side[1];
 	return 0;
+}
+
+/* A photograph takes more bytes than a report may: fewer pixels, until it does not. */
+static int lighten(struct theme_logo *out, struct err *err)
+{
+	for (;;) {
+		size_t side[2] = { (size_t)out->width, (size_t)out->height };
+		size_t longer = side[0] > side[1] ? side[0] : side[1];
+		struct buf png = { 0 };
+		bool light;
+
+		if (theme_logo_png(&png, out, err)) {
+			buf_finish(&png);
+			return -1;
+		}
+		light = png.len <= THEME_LIGHT || longer <= THEME_LEAST;
+		buf_finish(&png);
+		if (light)
+			return 0;
+		if (scale_down(out, out->pixels, side, longer * 3 / 4, err))
+			return -1;
+	}
 }
 
 int theme_png_read(struct theme_logo *out, const void *bytes, size_t n, struct err *err)
@@ -95,7 +118,7 @@ int theme_png_read(struct theme_logo *out, const void *bytes, size_t n, struct e
 		return err_set(err, ERR_INPUT, "cannot be read as PNG: %s", image.message);
 	result = decode(out, &image, err);
 	png_image_free(&image);
-	return result;
+	return result ? -1 : lighten(out, err);
 }
 
 int theme_logo_png(struct buf *out, const struct theme_logo *logo, struct err *err)

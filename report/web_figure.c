@@ -104,7 +104,8 @@ void web_figure(struct web *w, const struct document_block *b)
 	if (b->id)
 		html_attribute(w->out, "id", b->id);
 	buf_puts(w->out, ">\n");
-	web_element(w, "figcaption", NULL, &b->title);
+	if (!document_repeats(b))
+		web_element(w, "figcaption", NULL, &b->title);
 	if (b->chart) {
 		put_chart(w, b, true);
 		put_chart(w, b, false);

@@ -18,4 +18,9 @@ size_t utf8_length(const char *s);
  */
 int32_t utf8_next(const char **s, const char *end);
 
+/*
+ * Write a code point (a scalar value) as UTF-8. Returns how many bytes it took. `c` is no surrogate.
+ */
+size_t utf8_write(char out[4], int32_t c);
+
 #endif

@@ -57,7 +57,11 @@ ok "narratives that differ in substance are told" grep -q 'human-rights-' said
 cp kept.md $NARRATIVE
 
 # A first narrative, written and then used; what is there stays.
-mv s/narratives kept-narratives
+cp -r s/narratives kept-narratives
+"$REPORT" s --init >/dev/null 2>said
+ok "--init beside the library's narratives says which come first" \
+	grep -q 'comes before s/narratives/human-rights-en.md' said
+rm -r s/narratives
 ok "reports without a narrative" "$REPORT" s -o bare
 ok "--init" "$REPORT" s --init
 same 12 "$(ls s/narratives/2020-05/*.md | wc -l)" "twelve narratives"
@@ -86,6 +90,17 @@ theme '"base":"orchard","paper":"letter","logo":"logo.png","logo_name":"Our netw
 ok "another theme, Letter, a logo" "$REPORT" s "${one[@]}"
 has '612 x 792' "is Letter" pdfinfo made/human-rights-en.pdf
 ok "and good" "$REPORT" s --check made/human-rights-en.pdf
+python3 - s/logo.png <<'END'
+import random, struct, sys, zlib
+random.seed(1)
+def chunk(kind, data):
+    return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
+rows = b''.join(b'\0' + bytes(random.randrange(256) for _ in range(2400)) for _ in range(400))
+open(sys.argv[1], 'wb').write(b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', 800, 400, 8, 2, 0, 0, 0)) +
+                              chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b''))
+END
+ok "a photograph as a logo" "$REPORT" s "${one[@]}"
+ok "stays small" "$REPORT" s --check made/human-rights-en.pdf
 png s/logo.png 12000 3000
 fails 1 'logo.png' "a huge logo" "$REPORT" s "${one[@]}"
 printf '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>x</text></svg>' >s/logo.svg
@@ -122,5 +137,6 @@ ok "their figures are the release's" python3 "$SOURCE/tests/data/report_numbers.
 fails 2 'which study' "no study" "$REPORT"
 fails 2 'one study' "two studies" "$REPORT" s small
 fails 2 'which files' "nothing to check" "$REPORT" --check
+fails 2 'are for writing' "--init with -o" "$REPORT" s --init -o x
 fails 2 'not both' "--init and --check" "$REPORT" s --init --check x
 fails 1 'not-there.pdf' "a file that is not there" "$REPORT" --check not-there.pdf

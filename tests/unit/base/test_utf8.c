@@ -51,11 +51,26 @@ static void test_next(void **state)
 	assert_ptr_equal(s, end);
 }
 
+static void test_write(void **state)
+{
+	static const int32_t points[] = { 'a', 0x7f, 0x80, 0x7ff, 0x800, 0xffff, 0x10000, 0x10ffff };
+	char bytes[4];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(points); i++) {
+		const char *s = bytes, *end = bytes + utf8_write(bytes, points[i]);
+
+		assert_int_equal(utf8_next(&s, end), points[i]);
+		assert_ptr_equal(s, end);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_valid),
 		cmocka_unit_test(test_next),
+		cmocka_unit_test(test_write),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

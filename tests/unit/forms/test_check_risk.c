@@ -160,12 +160,14 @@ static void test_study(void **state)
 	(void)state;
 	assert_int_equal(check_risks(f, &study, 0, &findings, &err), 0);
 	without_introduction(&findings);
-	assert_int_equal(findings.n, 5);
+	assert_int_equal(findings.n, 7);
 	assert_true(found(&findings, FINDING_WARNING, "text_region", "carry the region"));
 	assert_true(found(&findings, FINDING_ADVICE, "c", "the country is kept"));
 	assert_true(found(&findings, FINDING_ADVICE, "contact", "is empty"));
 	assert_true(found(&findings, FINDING_ADVICE, "support", "is empty"));
-	assert_true(found(&findings, FINDING_ADVICE, "field_start, field_end", "are not in"));
+	assert_true(found(&findings, FINDING_ADVICE, "field_start, field_end", "empty in"));
+	assert_true(found(&findings, FINDING_ADVICE, "report", "publisher, authors"));
+	assert_true(found(&findings, FINDING_ADVICE, "cherries", "empty in"));
 	findings_finish(&findings);
 	form_free(f);
 }
