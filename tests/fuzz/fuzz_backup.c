@@ -36,7 +36,7 @@ static void make_backup(void)
 	assert(mkdtemp(folder) != NULL);
 	snprintf(store, sizeof store, "%s/store", folder);
 	snprintf(path, sizeof path, "%s/backup", folder);
-	s = fuzz_store(store, &public);
+	s = fuzz_store(store, &public, false);
 	assert(backup_to(s, &public, path, &err) == 0);
 	store_free(s);
 	assert(file_read(&backup, path, 1 << 24, &err) == 0 && open_backup(&image, key, path, &err) == 0);

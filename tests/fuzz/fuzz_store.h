@@ -44,12 +44,16 @@ static inline void fuzz_random_start(void)
 	assert(randombytes_set_implementation(&same) == 0 && sodium_init() >= 0);
 }
 
-/* One submission in a new store at `path`, whose records are sealed to nobody. */
-static inline struct store *fuzz_store(const char *path, const struct seal_key *key)
+/*
+ * One submission in a new store at `path`, whose records are sealed to nobody. In a `deep` one the
+ * table of short texts has pages above its leaves, and long texts have overflow pages.
+ */
+static inline struct store *fuzz_store(const char *path, const struct seal_key *key, bool deep)
 {
-	struct store_shape shape = {.round = "2020-04", .each = {1, 1, 1}};
+	enum { SHORT_TEXTS = 60, LONG_TEXT = 30000 };
+	struct store_shape shape = {.round = "2020-04", .each = {1, deep ? SHORT_TEXTS : 1, 1}};
 	struct store_submission sub = {0};
-	static uint8_t records[4096];
+	static uint8_t records[1 << 16];
 	struct buf text = {0};
 	struct store *s = NULL;
 	struct err err;
@@ -59,8 +63,9 @@ static inline struct store *fuzz_store(const char *path, const struct seal_key *
 	seal_digest(shape.key, text.data, text.len);
 	buf_finish(&text);
 	for (int k = 0; k < RECORD_KINDS; k++) {
-		shape.size[k] = encode_size(300) + SEAL_OVERHEAD;
-		assert(shape.size[k] <= sizeof records);
+		shape.size[k] = encode_size(deep && k == RECORD_LONG ? LONG_TEXT : 300) +
+			SEAL_OVERHEAD;
+		assert(shape.size[k] * shape.each[k] <= sizeof records);
 		sub.records[k] = records;
 	}
 	assert(store_create(path, &shape, 2, &err) == 0 &&
