@@ -390,7 +390,7 @@ static void check_study(const struct risk *r)
 			"is empty in study.json: say where people find somebody to talk to");
 	if (s->field_start == NULL || s->field_end == NULL)
 		findings_add(r->findings, FINDING_ADVICE, "field_start, field_end",
-			"are not in study.json: reports cannot say when people were asked");
+			"empty in study.json: reports cannot say when people were asked");
 	study_report_missing(r->findings, FINDING_ADVICE, &s->report);
 }
 

@@ -163,12 +163,15 @@ static int read_study(struct study *s, const struct json *v, struct err *err)
 	    read_bool(&s->text_region, v, "text_region", err) != 0 ||
 	    read_bool(&s->demonstration, v, "demonstration", err) != 0 ||
 	    read_string(&s->quick_exit, v, "quick_exit", err) != 0 ||
-	    read_string(&s->field_start, v, "field_start", err) != 0 ||
-	    read_string(&s->field_end, v, "field_end", err) != 0 ||
+	    study_report_month(&s->field_start, v, "field_start", err) != 0 ||
+	    study_report_month(&s->field_end, v, "field_end", err) != 0 ||
 	    study_report_read(&s->report, v, err) != 0)
 		return -1;
 	if (s->id == NULL || s->id[0] == '\0')
 		return err_set(err, ERR_INPUT, "\"id\" is missing");
+	if (s->field_start != NULL && s->field_end != NULL &&
+	    strcmp(s->field_end, s->field_start) < 0)
+		return err_set(err, ERR_INPUT, "field_end: is before field_start");
 	if (s->quick_exit != NULL && strncmp(s->quick_exit, "https://", 8) != 0)
 		return err_set(err, ERR_INPUT, "quick_exit: must begin with https://");
 	return 0;

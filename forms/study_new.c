@@ -76,9 +76,11 @@ static void put_study(struct buf *out, const char *folder, const struct form *f)
 	}
 	buf_puts(out, "\n\t},\n\t\"contact\": {},\n\t\"support\": {},\n\t\"report_languages\": [");
 	put_languages(out, f);
-	buf_puts(out, "],\n\t\"threshold\": 10,\n\t\"coalition\": 1,\n\t\"country\": \"region\",\n"
+	buf_puts(out, "],\n\t\"threshold\": 10,\n\t\"coalition\": 1,\n\t\"full_cells\": \"sensitive\",\n"
+		"\t\"country\": \"region\",\n"
 		"\t\"text_region\": false,\n\t\"demonstration\": false,\n"
-		"\t\"quick_exit\": \"https://www.wikipedia.org/\",\n\t\"tab_title\": {},\n");
+		"\t\"quick_exit\": \"https://www.wikipedia.org/\",\n\t\"tab_title\": {},\n"
+		"\t\"field_start\": \"\",\n\t\"field_end\": \"\",\n");
 	study_report_write(out);
 	buf_puts(out, "\n}\n");
 }

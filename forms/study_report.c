@@ -75,17 +75,18 @@ static bool is_month(const char *s)
 	       strspn(s + 5, digits) == 2 && strcmp(s + 5, "01") >= 0 && strcmp(s + 5, "12") <= 0;
 }
 
-static int read_published(struct study_report *r, const struct json *part, struct err *err)
+int study_report_month(char **out, const struct json *part, const char *name, struct err *err)
 {
-	const struct json *m = json_get(part, "published");
+	const struct json *m = json_get(part, name);
 	const char *month = json_string(m);
 
+	*out = NULL;
 	if (m == NULL || (month != NULL && month[0] == '\0'))
 		return 0;
 	if (month == NULL || !is_month(month))
-		return err_set(err, ERR_INPUT, "published: must be a month such as \"2020-09\"");
-	r->published = strdup(month);
-	return r->published != NULL ? 0 : err_nomem(err);
+		return err_set(err, ERR_INPUT, "%s: must be a month such as \"2020-09\"", name);
+	*out = strdup(month);
+	return *out != NULL ? 0 : err_nomem(err);
 }
 
 static int read_loads(struct study_report *r, const struct json *part, struct err *err)
@@ -112,7 +113,7 @@ int study_report_read(struct study_report *out, const struct json *study, struct
 		STUDY_LOADS, err) != 0)
 		return -1;
 	if (read_texts(out->imprint, report, imprint_names, STUDY_IMPRINTS, err) != 0 ||
-	    read_published(out, report, err) != 0) {
+	    study_report_month(&out->published, report, "published", err) != 0) {
 		err_prefix(err, "report");
 		return -1;
 	}

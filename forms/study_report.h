@@ -48,6 +48,12 @@ struct study_report {
 int study_report_read(struct study_report *out, const struct json *study, struct err *err);
 void study_report_finish(struct study_report *r);
 
+/*
+ * Member `name`, a month such as "2020-09", as a string of the caller's; NULL if it is empty or not
+ * there. ERR_INPUT, ERR_NOMEM.
+ */
+int study_report_month(char **out, const struct json *part, const char *name, struct err *err);
+
 /* Both members with everything empty, for staff to fill in; begins with "report". */
 void study_report_write(struct buf *out);
 

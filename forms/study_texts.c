@@ -38,19 +38,34 @@ int study_texts_read(struct study_text **out, const struct json *v, const char *
 	return 0;
 }
 
-const char *study_texts_in(const struct study_text *list, const char *language)
+/* The text in a language, else in English, else the first, else NULL. */
+static const struct study_text *find(const struct study_text *list, const char *language)
 {
-	const char *found = NULL;
+	const struct study_text *found = NULL;
 
 	if (list == NULL || list->language == NULL)
-		return "";
+		return NULL;
 	for (const struct study_text *t = list; t->language != NULL; t++) {
 		if (strcmp(t->language, language) == 0)
-			return t->text;
+			return t;
 		if (strcmp(t->language, "en") == 0)
-			found = t->text;
+			found = t;
 	}
-	return found != NULL ? found : list->text;
+	return found != NULL ? found : list;
+}
+
+const char *study_texts_in(const struct study_text *list, const char *language)
+{
+	const struct study_text *t = find(list, language);
+
+	return t != NULL ? t->text : "";
+}
+
+const char *study_texts_language(const struct study_text *list, const char *language)
+{
+	const struct study_text *t = find(list, language);
+
+	return t != NULL ? t->language : NULL;
 }
 
 bool study_texts_given(const struct study_text *list, const char *language)

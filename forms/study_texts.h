@@ -21,6 +21,8 @@ void study_texts_free(struct study_text *list);
 
 /* The text in a language, else in English, else the first, else "". */
 const char *study_texts_in(const struct study_text *list, const char *language);
+/* The language of what study_texts_in() gives, or NULL if that is none. */
+const char *study_texts_language(const struct study_text *list, const char *language);
 /* Is there a text that is not empty: in this language, or (NULL) in any? */
 bool study_texts_given(const struct study_text *list, const char *language);
 

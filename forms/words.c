@@ -143,19 +143,16 @@ int words_has(const struct words *w, const char *language)
 
 enum { PLACES = 12 };
 
-void words_put(struct buf *out, const struct words *w, const char *language, const char *name, ...)
+void words_fill(struct buf *out, const char *word, va_list places)
 {
-	const char *names[PLACES], *values[PLACES], *s = words_get(w, language, name);
+	const char *names[PLACES], *values[PLACES], *s = word;
 	size_t n = 0;
-	va_list args;
 
-	va_start(args, name);
-	for (const char *place; (place = va_arg(args, const char *)) != NULL; n++) {
+	for (const char *place; (place = va_arg(places, const char *)) != NULL; n++) {
 		assert(n < PLACES);
 		names[n] = place;
-		values[n] = va_arg(args, const char *);
+		values[n] = va_arg(places, const char *);
 	}
-	va_end(args);
 	while (*s != '\0') {
 		size_t i, plain = strcspn(s, "{");
 
@@ -175,4 +172,13 @@ void words_put(struct buf *out, const struct words *w, const char *language, con
 		if (i == n)
 			buf_putc(out, *s++);
 	}
+}
+
+void words_put(struct buf *out, const struct words *w, const char *language, const char *name, ...)
+{
+	va_list places;
+
+	va_start(places, name);
+	words_fill(out, words_get(w, language, name), places);
+	va_end(places);
 }

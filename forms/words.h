@@ -8,6 +8,7 @@
 
 #include "lib/base/buf.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /* One catalogue's embedded files: language and JSON text (an object of strings). */
@@ -35,6 +36,9 @@ int words_has(const struct words *w, const char *language);
  */
 void words_put(struct buf *out, const struct words *w, const char *language, const char *name, ...)
 	__attribute__((sentinel));
+
+/* The same for a word that the caller has got. Places in values are left as they are. */
+void words_fill(struct buf *out, const char *word, va_list places);
 
 /* The catalogues (generated at build time by tools/embed.py). */
 extern const struct words_file words_page[];   /* forms/words */

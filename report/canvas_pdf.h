@@ -8,7 +8,7 @@
 /* Where on the page; lives as long as the canvas. */
 struct canvas_pdf {
 	struct pdf *pdf;   /* borrowed */
-	double x, y;       /* the drawing's upper corner at the reading edge, in the page's points */
+	double x, y;       /* its upper corner at the reading edge, in the page's points */
 	bool mirrored;     /* the reading edge is the right one */
 	struct color paper; /* what a ring is filled with */
 };

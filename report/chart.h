@@ -18,10 +18,10 @@ enum { CHART_HIDDEN = -1 }; /* in place of tenths of a percent */
 enum chart_kind {
 	CHART_BARS,      /* one column: a bar a row */
 	CHART_GROUPED,   /* two to four columns: as many bars a row */
-	CHART_STACKED,   /* columns are categories, parts of one whole a row; what is neutral or says
-	                    nothing stands apart (diverging where there is a middle) */
+	CHART_STACKED,   /* columns are categories, parts of one whole a row; what is neutral or
+	                    says nothing stands apart (diverging where there is a middle) */
 	CHART_HISTOGRAM, /* one column: rows are values or bands in order, as upright columns */
-	CHART_DOTS,      /* columns are groups: a dot each on the row's line; the first is everyone */
+	CHART_DOTS,      /* columns are groups: a dot each on a row's line; the first is everyone */
 	CHART_MULTIPLES, /* columns are groups: a small panel of bars each; the first is everyone */
 	CHART_CHANGE,    /* two columns, the earlier round and this one: a dumbbell a row */
 	CHART_RANKING,   /* two columns: put first, and ranked at all, one bar inside the other */
@@ -62,7 +62,7 @@ struct chart {
 	size_t n_rows;
 	const char *low, *high; /* names of the ends of a histogram's scale, or NULL */
 	const char *hidden;     /* "not published", beside a hatched box; NULL: nothing is hidden */
-	const struct chart *whole; /* of a part that chart_cut() made: what sets its scale; else NULL */
+	const struct chart *whole; /* of what chart_cut() made: what sets its scale; or NULL */
 };
 
 /*

@@ -86,7 +86,8 @@ double chart_bars_from(const struct canvas *c, const struct chart *t, double y)
 			canvas_box(c, p.x, middle - CHART_PART_BAR / 2.0, p.full, CHART_PART_BAR,
 			           c->color->track);
 			canvas_box(c, p.x, middle - CHART_PART_BAR / 2.0,
-			           p.full * row->tenths[0] / 1000, CHART_PART_BAR, c->color->accent);
+			           p.full * row->tenths[0] / 1000, CHART_PART_BAR,
+			           c->color->accent);
 			chart_part_value(c, TYPE_VALUE, row->values[0], p.value, middle, p.width[0],
 			                 c->color->ink);
 		}

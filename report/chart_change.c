@@ -1,6 +1,6 @@
 /*
- * chart_change.c - shares of two rounds enter, dumbbells leave: a ring for the earlier round, a disc
- * for this one, a line between them and both values on their outer sides.
+ * chart_change.c - shares of two rounds enter, dumbbells leave: a ring for the earlier round, a
+ * disc for this one, a line between them and both values on their outer sides.
  */
 #include "report/chart_part.h"
 

@@ -1,6 +1,6 @@
 /*
- * chart_multiples.c - the shares of several groups enter, a small panel of bars for each leaves, all
- * on one scale. In the panels behind the first a tick shows everyone's share, to be compared with.
+ * chart_multiples.c - the shares of several groups enter, a small panel of bars for each leaves,
+ * all on one scale. In the panels behind the first a tick shows everyone's share, to compare with.
  */
 #include "report/chart_part.h"
 
@@ -121,7 +121,8 @@ double chart_multiples_draw(const struct canvas *c, const struct chart *t)
 	for (size_t k = 0; k < t->n_columns; k += p.across) {
 		size_t last = k + p.across < t->n_columns ? k + p.across : t->n_columns;
 
-		y += (k ? PANELS_GAP : 0) + draw_panels(c, t, &p, k, last, y + (k ? PANELS_GAP : 0));
+		y += k ? PANELS_GAP : 0;
+		y += draw_panels(c, t, &p, k, last, y);
 	}
 	if (chart_part_unsaid(c, t, p.panel))
 		y += chart_part_hidden_key(c, t, y);

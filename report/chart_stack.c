@@ -307,7 +307,8 @@ static double draw_row(const struct canvas *c, const struct chart *t, const stru
 	draw_stack(c, t, p, row, middle);
 	draw_apart(c, t, p, row, middle);
 	canvas_line(c, p->zero - SEAM / 2, middle - BAR / 2 - 2, p->zero - SEAM / 2,
-	            middle + BAR / 2 + 2, SEAM, p->zero > p->x + 2 * SEAM ? c->color->ink : c->color->hair);
+	            middle + BAR / 2 + 2, SEAM,
+	            p->zero > p->x + 2 * SEAM ? c->color->ink : c->color->hair);
 	return h;
 }
 

@@ -63,35 +63,15 @@ const char *document_word(const struct document *d, const char *name)
 	return edition_word(d->edition, name);
 }
 
-/* Replace {name} by a value wherever it stands. */
-static void fill_one(struct buf *out, const char *text, const char *name, const char *value)
-{
-	size_t n = strlen(name);
-
-	for (; *text; text++) {
-		if (*text == '{' && !strncmp(text + 1, name, n) && text[n + 1] == '}') {
-			buf_puts(out, value);
-			text += n + 1;
-		} else {
-			buf_putc(out, *text);
-		}
-	}
-}
-
 const char *document_fill(struct document *d, const char *name, ...)
 {
-	const char *text = document_word(d, name), *place;
-	va_list args;
+	struct buf b = { 0 };
+	va_list places;
 
-	va_start(args, name);
-	while ((place = va_arg(args, const char *))) {
-		struct buf b = { 0 };
-
-		fill_one(&b, text, place, va_arg(args, const char *));
-		text = document_take(d, &b);
-	}
-	va_end(args);
-	return text;
+	va_start(places, name);
+	words_fill(&b, document_word(d, name), places);
+	va_end(places);
+	return document_take(d, &b);
 }
 
 const char *document_count(struct document *d, long count)
@@ -130,6 +110,44 @@ const char *document_code(struct document *d, const char *code)
 		return code;
 	buf_puts(&b, "\u2066"); /* left-to-right isolate */
 	buf_puts(&b, code);
+	buf_puts(&b, "\u2069"); /* pop directional isolate */
+	return document_take(d, &b);
+}
+
+const char *document_month(struct document *d, const char *month)
+{
+	struct buf b = { 0 };
+
+	number_month(&b, d->edition->number, month);
+	return document_take(d, &b);
+}
+
+bool document_field(struct document *d, const char **start, const char **end)
+{
+	const struct study *s = d->edition->study;
+
+	if (!s->field_start || !s->field_end)
+		return false;
+	*start = document_month(d, s->field_start);
+	*end = strcmp(s->field_start, s->field_end) ? document_month(d, s->field_end) : NULL;
+	return true;
+}
+
+const char *document_staff(struct document *d, const struct study_text *list,
+                           const char **language)
+{
+	const struct edition *e = d->edition;
+	const char *text = study_texts_in(list, e->language);
+	const char *found = study_texts_language(list, e->language);
+	bool foreign = *text && strcmp(found, e->language) != 0;
+	struct buf b = { 0 };
+
+	if (language)
+		*language = foreign ? found : NULL;
+	if (!foreign || form_right_to_left(found) == e->right_to_left)
+		return text;
+	buf_puts(&b, "\u2068"); /* first strong isolate */
+	buf_puts(&b, text);
 	buf_puts(&b, "\u2069"); /* pop directional isolate */
 	return document_take(d, &b);
 }
@@ -253,36 +271,35 @@ const char *document_words(struct document *d, const struct document_text *t)
 	return document_take(d, &b);
 }
 
-static void add_fact(struct document *d, const char *label, const char *value)
+static struct document_fact *add_fact(struct document *d, const char *word, const char *value)
 {
-	d->facts[d->n_facts++] = (struct document_fact){ label, value };
+	struct document_fact *f = &d->facts[d->n_facts++];
+
+	*f = (struct document_fact){ .label = document_word(d, word), .value = value };
+	return f;
 }
 
 /* What the cover says of the round. */
 static void put_facts(struct document *d)
 {
 	const struct edition *e = d->edition;
-	const char *publisher = study_text(e->study->report.imprint[STUDY_PUBLISHER], e->language);
-	struct buf start = { 0 }, end = { 0 }, month = { 0 };
+	const struct study_report *r = &e->study->report;
+	const char *start, *end, *language;
+	const char *publisher = document_staff(d, r->imprint[STUDY_PUBLISHER], &language);
 
 	d->facts = document_array(d, 5, sizeof *d->facts);
 	if (!d->facts)
 		return;
-	add_fact(d, document_word(d, "cover.round"), document_code(d, e->release->round));
-	if (e->study->field_start && e->study->field_end) {
-		number_month(&start, e->number, e->study->field_start);
-		number_month(&end, e->number, e->study->field_end);
-		add_fact(d, document_word(d, "cover.field"),
-		         document_fill(d, "cover.months", "start", document_take(d, &start), "end",
-		                       document_take(d, &end), NULL));
-	}
-	add_fact(d, document_word(d, "cover.people"), document_count(d, e->release->people));
+	add_fact(d, "cover.round", document_code(d, e->release->round));
+	if (document_field(d, &start, &end))
+		add_fact(d, "cover.field",
+		         end ? document_fill(d, "cover.months", "start", start, "end", end, NULL)
+		             : start);
+	add_fact(d, "cover.people", document_count(d, e->release->people));
 	if (*publisher)
-		add_fact(d, document_word(d, "cover.publisher"), publisher);
-	if (e->study->report.published) {
-		number_month(&month, e->number, e->study->report.published);
-		add_fact(d, document_word(d, "cover.published"), document_take(d, &month));
-	}
+		add_fact(d, "cover.publisher", publisher)->language = language;
+	if (r->published)
+		add_fact(d, "cover.published", document_month(d, r->published));
 }
 
 int document_create(struct document **out, const struct edition *e, struct err *err)
@@ -299,7 +316,7 @@ int document_create(struct document **out, const struct edition *e, struct err *
 		free(d);
 		return err_nomem(err);
 	}
-	d->over = study_text(e->study->title, e->language);
+	d->over = document_staff(d, e->study->title, &d->over_language);
 	d->title = edition_text(e, &series->title);
 	d->subtitle = edition_text(e, &series->subtitle);
 	d->number = document_fill(d, "cover.report_number", "number",

@@ -39,7 +39,7 @@ struct document_span {
 	bool strong, emphasis;
 	const char *language; /* when not the document's; or NULL */
 	const char *link;     /* "https://...", "mailto:...", or "#id" of a block; or NULL */
-	const struct document_text *note; /* a footnote whose mark stands behind the words, or NULL */
+	const struct document_text *note; /* a footnote whose mark stands behind the words; NULL */
 };
 
 struct document_text {
@@ -70,12 +70,14 @@ struct document_block {
 /* A line of the cover: "Field period", "April - June 2020". */
 struct document_fact {
 	const char *label, *value;
+	const char *language; /* of the value, when not the document's; or NULL */
 };
 
 struct document {
 	const struct edition *edition; /* borrowed */
 	struct pool *pool;
 	const char *over, *title, *subtitle; /* the study, the series, what it is about; or "" */
+	const char *over_language; /* of the study, when not the document's; or NULL */
 	const char *number; /* "Report 2" */
 	struct document_fact *facts;
 	size_t n_facts;
@@ -130,6 +132,16 @@ const char *document_fill(struct document *d, const char *name, ...) __attribute
 const char *document_count(struct document *d, long count);   /* or the dot */
 const char *document_percent(struct document *d, int tenths); /* "71.2%", or the dot */
 const char *document_tenths(struct document *d, int tenths);  /* "71.2", or the dot */
+const char *document_month(struct document *d, const char *month); /* "2020-09": "September 2020" */
+/* The months in which answers were collected; *end is NULL if it was one. False: not stated. */
+bool document_field(struct document *d, const char **start, const char **end);
+/*
+ * What staff wrote in study.json, in the document's language or another, "" if nothing. In another
+ * direction it is isolated, so that it stands right wherever it is put. *language (may be NULL) is
+ * its language, or NULL if that is the document's.
+ */
+const char *document_staff(struct document *d, const struct study_text *list,
+                           const char **language);
 /* A code of figures and letters, kept in its order within right-to-left text. */
 const char *document_code(struct document *d, const char *code);
 const char *document_group(struct document *d, const struct release_group *g);

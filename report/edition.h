@@ -30,6 +30,9 @@ struct edition {
 	const struct release *previous;   /* the newest of the round before, or NULL */
 	const struct form *previous_form; /* of that round, or NULL */
 	const struct theme *theme;
+	/* Languages of the series' reports that are made together with this one, which is
+	   among them; NULL at the end. Or NULL: it is made alone. */
+	const char *const *languages;
 };
 
 /* The mark of a figure that is not published. */

@@ -27,7 +27,7 @@ struct figure_ask {
 enum figure_result {
 	FIGURE_DONE,
 	FIGURE_FAULT,         /* *err: it makes no sense (a kind, a row), or memory */
-	FIGURE_NOT_PUBLISHED, /* the release has nothing of it: a note that says so was added instead */
+	FIGURE_NOT_PUBLISHED, /* the release has nothing of it: a note that says so was added */
 };
 
 /*

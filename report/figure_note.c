@@ -47,7 +47,8 @@ const char *figure_note_base(struct document *d, const struct figure_block *b)
 		most = base > most ? base : most;
 	}
 	if (least == most)
-		return document_fill(d, "question.base_row", "base", document_count(d, least), NULL);
+		return document_fill(d, "question.base_row", "base", document_count(d, least),
+		                     NULL);
 	return document_fill(d, "question.base_rows", "least", document_count(d, least), "most",
 	                     document_count(d, most), NULL);
 }

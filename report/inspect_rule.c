@@ -89,6 +89,33 @@ static void check_heading(struct inspect *in, int level, int *heading)
 	*heading = level;
 }
 
+static bool read_box(struct inspect *in, qpdf_oh box, double out[4])
+{
+	for (int i = 0; i < 4; i++) {
+		qpdf_oh item = inspect_count(in, box) == 4 ? inspect_item(in, box, i) : box;
+
+		if (!qpdf_oh_is_number(in->q, item))
+			return false;
+		out[i] = qpdf_oh_get_numeric_value(in->q, item);
+	}
+	return true;
+}
+
+/* A figure that reaches over the page's foot or edges has been cut. */
+static void check_box(struct inspect *in, qpdf_oh element)
+{
+	static const double FOOT = 48;
+	qpdf_oh page = inspect_key(in, element, "/Pg");
+	double box[4], paper[4];
+
+	if (!read_box(in, attribute(in, element, "/BBox"), box) ||
+	    !read_box(in, inspect_key(in, page, "/MediaBox"), paper))
+		return;
+	if (box[0] < paper[0] || box[2] > paper[2] || box[1] < paper[1] + FOOT ||
+	    box[3] > paper[3])
+		inspect_find(in, "structure", "a figure that reaches over the edge of its page");
+}
+
 void inspect_rule(struct inspect *in, qpdf_oh element, const char *type, const char *parent,
                   int *heading)
 {
@@ -104,6 +131,8 @@ void inspect_rule(struct inspect *in, qpdf_oh element, const char *type, const c
 	if ((!strcmp(type, "Figure") || !strcmp(type, "Formula")) &&
 	    !has_text(in, element, "/Alt"))
 		inspect_find(in, "structure", "a figure without an alternative");
+	if (!strcmp(type, "Figure"))
+		check_box(in, element);
 	if (!strcmp(type, "Note") && !has_text(in, element, "/ID"))
 		inspect_find(in, "structure", "a note without an identifier");
 	if (!strcmp(type, "Table"))

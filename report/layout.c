@@ -90,6 +90,7 @@ int layout_write(struct buf *out, struct document *d, struct findings *findings,
 	type_free(l->type);
 	pool_free(l->pool);
 	free(l->places);
+	free(l->notes);
 	free(l);
 	return r;
 }

@@ -10,7 +10,8 @@
 #include "report/document.h"
 
 /*
- * Append the PDF to `out`; texts of its own go to the document's pool. Characters that no font has are added to `findings` as warnings.
+ * Append the PDF to `out`; texts of its own go to the document's pool. Characters that no font has
+ * are added to `findings` as warnings.
  * Faults: the document's, ERR_INPUT (a font is not installed), ERR_NOMEM, ERR_IO (the PDF library).
  */
 int layout_write(struct buf *out, struct document *d, struct findings *findings,

@@ -73,10 +73,15 @@ void layout_open(struct layout *l, const char *type)
 		pdf_tag_open(l->pdf, type);
 }
 
-void layout_beside(struct layout *l)
+int layout_section(const struct layout *l)
+{
+	return l->draft ? 0 : pdf_tag_section(l->pdf);
+}
+
+void layout_beside(struct layout *l, int section)
 {
 	if (!l->draft)
-		pdf_tag_beside(l->pdf);
+		pdf_tag_beside(l->pdf, section);
 }
 
 void layout_close(struct layout *l)

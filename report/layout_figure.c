@@ -10,7 +10,7 @@
 static const double TITLE_GAP = 5, NOTES_ABOVE = 4;
 static const double CALLOUT_GAP = 20;
 
-enum { CALLOUTS = 3 }; /* in a row */
+enum { CALLOUTS = 3 /* in a row */, NEIGHBOURS = 12 /* that are looked at */ };
 
 static double full(const struct layout *l)
 {
@@ -231,15 +231,17 @@ static enum type_style big_style(struct layout *l, const struct document_block *
 	for (; c != b; c = c->next)
 		first = c->kind != DOCUMENT_CALLOUT ? NULL : first ? first : c;
 	first = first ? first : b;
-	for (; first && first->kind == DOCUMENT_CALLOUT; first = first->next)
+	for (int i = 0; i < NEIGHBOURS && first && first->kind == DOCUMENT_CALLOUT; i++) {
 		if (first->big && type_width(l->type, TYPE_BIG, first->big) > width)
 			return TYPE_BIGGISH;
+		first = first->next;
+	}
 	return TYPE_BIG;
 }
 
-static double callout_height(struct layout *l, const struct document_block *b, double width)
+static double callout_height(struct layout *l, const struct document_block *b, double width,
+                             enum type_style big)
 {
-	enum type_style big = big_style(l, b, width);
 	double h = 9 + type_height(l->type, big, b->big ? b->big : "", width) + 5;
 
 	h += layout_rich_height(l, &b->text, TYPE_BODY, width) + 3;
@@ -248,19 +250,30 @@ static double callout_height(struct layout *l, const struct document_block *b, d
 	return h;
 }
 
-double layout_callouts_height(struct layout *l, const struct document_block *b, size_t n)
+static double row_height(struct layout *l, const struct document_block *b, size_t n)
 {
 	double most = 0, width = callout_width(l, n);
+	enum type_style big = big_style(l, b, width);
 
 	for (size_t i = 0; i < n; i++, b = b->next) {
-		double h = callout_height(l, b, width);
+		double h = callout_height(l, b, width, big);
 
 		most = h > most ? h : most;
 	}
 	return most;
 }
 
-static void draw_callout(struct layout *l, const struct document_block *b, double x, double width)
+double layout_callouts_height(struct layout *l, const struct document_block *b, size_t n)
+{
+	double width = callout_width(l, n), h = row_height(l, b, n);
+
+	for (size_t i = 0; i < n; i++, b = b->next)
+		h += layout_rich_all_notes(l, &b->text, TYPE_BODY, width);
+	return h;
+}
+
+static void draw_callout(struct layout *l, const struct document_block *b, double x, double width,
+                         enum type_style big)
 {
 	double y = l->y;
 
@@ -271,7 +284,7 @@ static void draw_callout(struct layout *l, const struct document_block *b, doubl
 	layout_open(l, "Div");
 	layout_open(l, "P");
 	layout_content(l);
-	y -= layout_block(l, big_style(l, b, width), b->big ? b->big : "", x, y, width, CANVAS_START,
+	y -= layout_block(l, big, b->big ? b->big : "", x, y, width, CANVAS_START,
 	                  l->color->accent) + 5;
 	layout_content_end(l);
 	layout_close(l);
@@ -288,14 +301,16 @@ static void draw_callout(struct layout *l, const struct document_block *b, doubl
 
 void layout_callouts_draw(struct layout *l, const struct document_block *b, size_t n)
 {
-	double h = layout_callouts_height(l, b, n), width = callout_width(l, n);
+	double whole = layout_callouts_height(l, b, n), h = row_height(l, b, n);
+	double width = callout_width(l, n);
+	enum type_style big = big_style(l, b, width);
 
 	if (n > 1)
-		begin_full(l, b, h);
+		begin_full(l, b, whole);
 	else
-		layout_need(l, h);
+		layout_need(l, whole);
 	for (size_t i = 0; i < n; i++, b = b->next)
-		draw_callout(l, b, l->grid.left + (double)i * (width + CALLOUT_GAP), width);
+		draw_callout(l, b, l->grid.left + (double)i * (width + CALLOUT_GAP), width, big);
 	l->y -= h;
 	end_full(l);
 }

@@ -12,6 +12,9 @@
 static const double INDENT = 14; /* of a list's items */
 static const double BOX_PAD = 12;
 
+static const struct document_block *block(struct layout *l, const struct document_block *b,
+                                          double beside);
+
 /* How many lines from `at` on go on this page, with their footnotes: none alone on either side. */
 static size_t lines_here(struct layout *l, const struct layout_rich *r, size_t at)
 {
@@ -43,7 +46,7 @@ static void flow(struct layout *l, const struct layout_rich *r, double indent, s
 			continue;
 		}
 		if (!here)
-			here = r->text->n - at;
+			here = 1; /* its footnotes alone are more than a page */
 		layout_rich_lines(l, r, at, at + here, l->grid.left + indent, l->y, color);
 		for (size_t i = at; i < at + here; i++)
 			layout_rich_note(l, r, i);
@@ -98,11 +101,24 @@ static double beginning(struct layout *l, const struct document_block *b)
 	}
 }
 
-/* The text behind a figure that can go on in its place while it waits for the next page, or NULL. */
+/* Does it stand right behind another figure? Then text in its place would seem to be about that. */
+static bool follows_figure(const struct document_block *b)
+{
+	const struct document_block *before = NULL;
+
+	for (const struct document_block *c = b->parent ? b->parent->first : NULL; c && c != b;
+	     c = c->next)
+		if (c->kind != DOCUMENT_SIDE && c->kind != DOCUMENT_NOTE)
+			before = c;
+	return before && (before->kind == DOCUMENT_FIGURE || before->kind == DOCUMENT_TABLE);
+}
+
+/* The text behind a figure that can go on while the figure waits for the next page, or NULL. */
 static const struct document_block *text_behind(const struct layout *l,
                                                 const struct document_block *b)
 {
-	if (b->kind != DOCUMENT_FIGURE || l->n_floats == LAYOUT_FLOATS || l->floating)
+	if (b->kind != DOCUMENT_FIGURE || l->n_floats == LAYOUT_FLOATS || l->floating ||
+	    follows_figure(b))
 		return NULL;
 	do
 		b = b->next;
@@ -167,8 +183,7 @@ static void section(struct layout *l, const struct document_block *b)
 	if (b->level == 1) {
 		chapter(l, b);
 	} else {
-		if (l->n_floats && b->level == 2 && l->n_floats > 2)
-			layout_floats(l);
+		layout_floats(l);
 		layout_skip(l, b->level == 2 ? 2 * LAYOUT_STEP : LAYOUT_STEP);
 		layout_snap(l);
 		h += LAYOUT_STEP;
@@ -178,8 +193,8 @@ static void section(struct layout *l, const struct document_block *b)
 	bookmark(l, b);
 	heading(l, b);
 	layout_blocks(l, b->first);
-	if (b->level == 1)
-		layout_floats(l);
+	/* Figures that wait pass neither the end of their section nor a heading. */
+	layout_floats(l);
 	layout_close(l);
 }
 
@@ -226,9 +241,6 @@ static void list(struct layout *l, const struct document_block *b)
 	layout_snap(l);
 }
 
-static const struct document_block *block(struct layout *l, const struct document_block *b,
-                                          double beside);
-
 /* Who said it stands upright and smaller below the words. */
 static void quoted(struct layout *l, const struct document_block *b)
 {
@@ -247,8 +259,11 @@ static void quote(struct layout *l, const struct document_block *b)
 
 	layout_open(l, "BlockQuote");
 	l->indent += INDENT;
-	for (const struct document_block *p = b->first; p; p = p->next)
+	for (const struct document_block *p = b->first; p; p = p->next) {
 		quoted(l, p);
+		if (p->next && !p->next->speaker)
+			layout_skip(l, LAYOUT_STEP / 2);
+	}
 	l->indent -= INDENT;
 	layout_close(l);
 	if (page == l->n_pages) {
@@ -329,7 +344,7 @@ static void side(struct layout *l, const struct document_block *b, double beside
 
 void layout_floats(struct layout *l)
 {
-	const struct document_block *waiting[LAYOUT_FLOATS];
+	struct layout_float waiting[LAYOUT_FLOATS];
 	size_t n = l->n_floats;
 
 	if (!n)
@@ -338,8 +353,11 @@ void layout_floats(struct layout *l)
 		waiting[i] = l->floats[i];
 	l->n_floats = 0;
 	l->floating = true;
-	for (size_t i = 0; i < n; i++)
-		layout_figure(l, waiting[i]);
+	for (size_t i = 0; i < n; i++) {
+		layout_beside(l, waiting[i].section);
+		layout_figure(l, waiting[i].block);
+		layout_close(l);
+	}
 	l->floating = false;
 }
 
@@ -348,7 +366,7 @@ static void figure(struct layout *l, const struct document_block *b)
 	double h = layout_figure_height(l, b);
 
 	if (h > layout_room(l) && !layout_fresh(l) && text_behind(l, b)) {
-		l->floats[l->n_floats++] = b;
+		l->floats[l->n_floats++] = (struct layout_float){ b, layout_section(l) };
 		return;
 	}
 	layout_figure(l, b);

@@ -31,6 +31,13 @@ static void ornament(struct layout *l, double low, double high, struct color gro
 	}
 }
 
+/* The open element's language, when it is not the document's. */
+static void put_language(struct layout *l, const char *language)
+{
+	if (language && !l->draft)
+		pdf_tag_language(l->pdf, language);
+}
+
 static double paragraph(struct layout *l, enum type_style style, const char *type, const char *text,
                         double y, struct color color)
 {
@@ -46,6 +53,17 @@ static double paragraph(struct layout *l, enum type_style style, const char *typ
 	return y - h;
 }
 
+/* The study's name, over all else. */
+static void over(struct layout *l, double y, struct color color)
+{
+	if (!*l->d->over)
+		return;
+	layout_open(l, "P");
+	put_language(l, l->d->over_language);
+	paragraph(l, TYPE_COVER_LINE, "Span", l->d->over, y, color);
+	layout_close(l);
+}
+
 static double fact(struct layout *l, const struct document_fact *f, double y)
 {
 	const double label = 170;
@@ -58,9 +76,14 @@ static double fact(struct layout *l, const struct document_fact *f, double y)
 	layout_content(l);
 	layout_block(l, TYPE_COVER_LINE, f->label, l->grid.left, y, label - 8, CANVAS_START,
 	             l->color->muted);
+	layout_content_end(l);
+	layout_open(l, "Span");
+	put_language(l, f->language);
+	layout_content(l);
 	h = layout_block(l, TYPE_COVER_LINE, f->value, l->grid.left + label, y, width,
 	                 CANVAS_START, l->color->ink);
 	layout_content_end(l);
+	layout_close(l);
 	layout_close(l);
 	return y - h - 7;
 }
@@ -87,7 +110,7 @@ static void notice(struct layout *l, double top)
 	layout_close(l);
 }
 
-/* The logo at the reading edge, at most 44 points high and 180 wide. */
+/* The logo at the end of the line with the report's number, 40 points high and 180 wide at most. */
 static void logo(struct layout *l, double top)
 {
 	const struct theme_logo *logo = l->d->edition->theme->logo;
@@ -95,16 +118,17 @@ static void logo(struct layout *l, double top)
 
 	if (!logo || l->draft)
 		return;
-	scale = 44 / logo->height;
+	scale = 40 / logo->height;
 	if (logo->width * scale > 180)
 		scale = 180 / logo->width;
 	width = logo->width * scale;
 	height = logo->height * scale;
 	pdf_tag_open(l->pdf, "Figure");
 	pdf_tag_alternative(l->pdf, logo->alternative ? logo->alternative : l->d->over);
-	pdf_tag_box(l->pdf, layout_mirror(l, l->grid.left, width), top - height, width, height);
+	pdf_tag_box(l->pdf, layout_mirror(l, l->grid.right - width, width), top - height, width,
+	            height);
 	pdf_tag_content(l->pdf);
-	pdf_draw_logo(l->pdf, logo, layout_mirror(l, l->grid.left, width), top, height);
+	pdf_draw_logo(l->pdf, logo, layout_mirror(l, l->grid.right - width, width), top, height);
 	pdf_tag_content_end(l->pdf);
 	pdf_tag_close(l->pdf);
 }
@@ -129,7 +153,7 @@ void layout_cover(struct layout *l)
 	}
 	layout_artifact_end(l);
 	layout_open(l, "Sect");
-	y = paragraph(l, TYPE_COVER_LINE, "P", d->over, l->grid.height - 62, ink);
+	over(l, l->grid.height - 62, ink);
 	y = paragraph(l, TYPE_COVER_TITLE, "H1", d->title, l->grid.height - 132, ink);
 	paragraph(l, TYPE_COVER_SUBTITLE, "P", d->subtitle, y - 12, ink);
 	y = paragraph(l, TYPE_CHAPTER, "P", d->number, edge - 30, l->color->accent) - 18;
@@ -137,7 +161,7 @@ void layout_cover(struct layout *l)
 		y = fact(l, &d->facts[i], y);
 	if (d->notice)
 		notice(l, y - 14);
-	logo(l, 100);
+	logo(l, edge - 22);
 	layout_close(l);
 }
 

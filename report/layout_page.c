@@ -1,6 +1,7 @@
 /*
  * layout_page.c - pages: what stands on each of them, how much room is left, where everything came
- * to stand. Footnotes are gathered while a page is filled and written when it is left.
+ * to stand. Footnotes are gathered while a page is filled and written when it is left, into the
+ * section of their marks: that of what comes next may be open by then.
  */
 #include "report/layout_parts.h"
 
@@ -61,6 +62,7 @@ static void write_footnotes(struct layout *l)
 		char number[16];
 
 		snprintf(number, sizeof number, "%u", l->notes[i].number);
+		layout_beside(l, l->notes[i].section);
 		layout_open(l, "Note");
 		layout_open(l, "Lbl");
 		layout_content(l);
@@ -73,16 +75,14 @@ static void write_footnotes(struct layout *l)
 		                       l->grid.column - 14, l->color->ink);
 		layout_close(l);
 		layout_close(l);
+		layout_close(l);
 	}
 }
 
 void layout_page_end(struct layout *l)
 {
-	if (l->n_notes) {
-		layout_beside(l);
+	if (l->n_notes)
 		write_footnotes(l);
-		layout_close(l);
-	}
 	l->n_notes = 0;
 	l->notes_height = 0;
 }
@@ -121,16 +121,14 @@ void layout_page(struct layout *l)
 		layout_text(l, TYPE_SMALL, document_word(d, "head.demonstration"),
 		            (g->left + g->right) / 2, 40, CANVAS_MIDDLE, l->color->muted);
 	layout_artifact_end(l);
-	if (l->n_floats && !l->floating) {
-		layout_beside(l);
+	if (!l->floating)
 		layout_floats(l);
-		layout_close(l);
-	}
 }
 
 void layout_need(struct layout *l, double height)
 {
-	if (height > layout_room(l) && !layout_fresh(l))
+	/* A new page may begin with figures that waited for it, and be too full again. */
+	while (height > layout_room(l) && !layout_fresh(l) && !pdf_failed(l->pdf))
 		layout_page(l);
 }
 

@@ -15,7 +15,7 @@
 
 #define LAYOUT_STEP 7.0 /* half a line of the body: spaces and leadings are multiples */
 
-enum { LAYOUT_NOTES = 24, LAYOUT_FLOATS = 8, LAYOUT_DEPTH = 8 };
+enum { LAYOUT_FLOATS = 8, LAYOUT_DEPTH = 8 };
 
 /* What paper and theme decide, in points. */
 struct layout_grid {
@@ -50,6 +50,13 @@ struct layout_rich {
 struct layout_footnote {
 	unsigned number;
 	const struct document_text *text;
+	int section; /* the element of the structure that its mark is in */
+};
+
+/* A figure that waits, and the element that it is read in. */
+struct layout_float {
+	const struct document_block *block;
+	int section;
 };
 
 enum { LAYOUT_RICH_BUCKETS = 1024 };
@@ -68,17 +75,17 @@ struct layout {
 	double side_y;     /* side notes of this page begin no higher */
 	double indent;     /* of lists and quotations */
 	const char *chapter; /* for the running head; or "" */
-	struct layout_footnote notes[LAYOUT_NOTES]; /* of this page */
-	size_t n_notes;
+	struct layout_footnote *notes; /* of this page */
+	size_t n_notes, cap_notes;
 	double notes_height;
-	const struct document_block *floats[LAYOUT_FLOATS]; /* figures that wait for the next page */
+	struct layout_float floats[LAYOUT_FLOATS]; /* figures that wait for the next page */
 	size_t n_floats;
 	bool floating; /* while they are placed */
 	struct layout_place *places; /* of blocks with an id or in the contents */
 	size_t n_places, cap_places;
 	struct layout_rich *rich[LAYOUT_RICH_BUCKETS];
 	const struct document_text **numbered; /* footnotes in the order of their numbers */
-	size_t n_numbered;
+	size_t n_numbered, last_numbered;
 	int bookmark[4]; /* the last one of each level */
 };
 
@@ -116,7 +123,8 @@ double layout_block(struct layout *l, enum type_style style, const char *utf8, d
                     double width, enum canvas_align align, struct color color);
 void layout_open(struct layout *l, const char *type); /* an element of the structure */
 void layout_close(struct layout *l);
-void layout_beside(struct layout *l); /* pdf_tag_beside(); closed like an element */
+int layout_section(const struct layout *l); /* pdf_tag_section() */
+void layout_beside(struct layout *l, int section); /* pdf_tag_beside(); closed like an element */
 void layout_content(struct layout *l); /* what follows is content of the open element ... */
 void layout_content_end(struct layout *l);
 void layout_artifact(struct layout *l, const char *type); /* ... or decoration */
@@ -131,12 +139,15 @@ double layout_rich_height(struct layout *l, const struct document_text *t, enum 
 /* Lines from..to of it, from the reading edge x and `top` down, as content of the open element. */
 void layout_rich_lines(struct layout *l, const struct layout_rich *r, size_t from, size_t to,
                        double x, double top, struct color color);
-/* The whole in one box, without breaking. Returns the height. */
+/* The whole in one box, without breaking, and its footnotes. Returns the height without those. */
 double layout_rich_block(struct layout *l, const struct document_text *t, enum type_style style,
                          double x, double top, double width, struct color color);
 /* Footnotes whose marks stand in a line, and the height that they take. */
 double layout_rich_notes(struct layout *l, const struct layout_rich *r, size_t line);
 void layout_rich_note(struct layout *l, const struct layout_rich *r, size_t line);
+/* Height of all of a text's footnotes. */
+double layout_rich_all_notes(struct layout *l, const struct document_text *t, enum type_style style,
+                             double width);
 /* Number the document's footnotes. */
 void layout_rich_number(struct layout *l);
 
@@ -149,12 +160,13 @@ void layout_floats(struct layout *l); /* place the figures that wait */
 /* layout_figure.c */
 double layout_figure_height(struct layout *l, const struct document_block *b);
 void layout_figure(struct layout *l, const struct document_block *b);
-/* From one call-out on: how many neighbours stand in one row; the row's height; and draw it. */
+/* From one call-out on: how many neighbours stand in one row; its height with footnotes; draw it. */
 size_t layout_callouts(const struct document_block *b);
 double layout_callouts_height(struct layout *l, const struct document_block *b, size_t n);
 void layout_callouts_draw(struct layout *l, const struct document_block *b, size_t n);
 /* layout_table.c */
-double layout_table_height(struct layout *l, const struct document_block *b); /* what must not be cut */
+/* of what must not be cut */
+double layout_table_height(struct layout *l, const struct document_block *b);
 void layout_table(struct layout *l, const struct document_block *b);
 /* layout_front.c */
 void layout_cover(struct layout *l);

@@ -7,6 +7,8 @@
 #include "report/pdf_tag.h"
 #include "report/pdf_text.h"
 
+#include <stdlib.h>
+
 /* --- footnotes have numbers --- */
 
 static void number_text(struct layout *l, const struct document_text *t, bool count)
@@ -38,11 +40,17 @@ void layout_rich_number(struct layout *l)
 	}
 }
 
-static unsigned number_of(const struct layout *l, const struct document_text *note)
+/* Texts are mostly set in their order: the one before was the last that was asked for. */
+static unsigned number_of(struct layout *l, const struct document_text *note)
 {
-	for (size_t i = 0; i < l->n_numbered; i++)
-		if (l->numbered[i] == note)
-			return (unsigned)i + 1;
+	for (size_t i = 0; i < l->n_numbered; i++) {
+		size_t at = (l->last_numbered + i) % l->n_numbered;
+
+		if (l->numbered[at] == note) {
+			l->last_numbered = at;
+			return (unsigned)at + 1;
+		}
+	}
 	return 0;
 }
 
@@ -208,6 +216,22 @@ double layout_rich_notes(struct layout *l, const struct layout_rich *r, size_t l
 	return height;
 }
 
+static void add_footnote(struct layout *l, struct layout_footnote note)
+{
+	if (l->n_notes == l->cap_notes) {
+		size_t cap = l->cap_notes ? l->cap_notes * 2 : 32;
+		struct layout_footnote *list = reallocarray(l->notes, cap, sizeof *list);
+
+		if (!list) {
+			layout_fail(l);
+			return;
+		}
+		l->notes = list;
+		l->cap_notes = cap;
+	}
+	l->notes[l->n_notes++] = note;
+}
+
 void layout_rich_note(struct layout *l, const struct layout_rich *r, size_t line)
 {
 	const struct text_line *t = &r->text->lines[line];
@@ -219,10 +243,22 @@ void layout_rich_note(struct layout *l, const struct layout_rich *r, size_t line
 	for (size_t i = 0; i < t->n; i++) {
 		unsigned mark = t->runs[i].mark;
 
-		if (mark && r->notes[mark - 1] && l->n_notes < LAYOUT_NOTES)
-			l->notes[l->n_notes++] = (struct layout_footnote){
-				r->notes[mark - 1], r->spans[mark - 1]->note };
+		if (mark && r->notes[mark - 1])
+			add_footnote(l, (struct layout_footnote){ r->notes[mark - 1],
+			                                          r->spans[mark - 1]->note,
+			                                          layout_section(l) });
 	}
+}
+
+double layout_rich_all_notes(struct layout *l, const struct document_text *t, enum type_style style,
+                             double width)
+{
+	const struct layout_rich *r = layout_rich(l, t, style, width);
+	double height = 0;
+
+	for (size_t i = 0; r && i < r->text->n; i++)
+		height += layout_rich_notes(l, r, i);
+	return height;
 }
 
 /* --- lines are drawn --- */
@@ -335,5 +371,7 @@ double layout_rich_block(struct layout *l, const struct document_text *t, enum t
 	if (!r)
 		return 0;
 	layout_rich_lines(l, r, 0, r->text->n, x, top, color);
+	for (size_t i = 0; i < r->text->n; i++)
+		layout_rich_note(l, r, i);
 	return (double)r->text->n * type_leading(style);
 }

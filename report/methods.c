@@ -54,19 +54,13 @@ const char *methods_form_languages(struct document *d)
 
 const char *methods_field(struct document *d)
 {
-	const struct study *s = d->edition->study;
-	struct buf start = { 0 }, end = { 0 };
-	const char *first, *last;
+	const char *start, *end;
 
-	if (!s->field_start || !s->field_end)
+	if (!document_field(d, &start, &end))
 		return NULL;
-	number_month(&start, d->edition->number, s->field_start);
-	number_month(&end, d->edition->number, s->field_end);
-	first = document_take(d, &start);
-	last = document_take(d, &end);
-	if (!strcmp(s->field_start, s->field_end))
-		return document_fill(d, "methods.when.month", "month", first, NULL);
-	return document_fill(d, "methods.when.field", "start", first, "end", last, NULL);
+	if (!end)
+		return document_fill(d, "methods.when.month", "month", start, NULL);
+	return document_fill(d, "methods.when.field", "start", start, "end", end, NULL);
 }
 
 static void when(struct document *d, struct document_block *chapter)

@@ -7,7 +7,7 @@
 
 /* The chapter on methods and limits (id "methods"). */
 void methods_chapter(struct document *d);
-/* The annex: the Checklist for Reporting Results of Internet E-Surveys, 30 items (id "cherries"). */
+/* The annex: Checklist for Reporting Results of Internet E-Surveys, 30 items (id "cherries"). */
 void methods_cherries(struct document *d);
 /*
  * Who published, wrote and licensed the report (id "imprint"): a section at the end of the chapter
@@ -21,7 +21,6 @@ void methods_imprint(struct document *d);
  */
 void methods_missing(struct findings *f, const struct edition *e);
 
-
 /*
  * Sentences that both say, in the document's pool: when answers were collected (NULL: it is not
  * stated), the languages of the form, how many custodians hold the key.
@@ -29,8 +28,5 @@ void methods_missing(struct findings *f, const struct edition *e);
 const char *methods_field(struct document *d);
 const char *methods_form_languages(struct document *d);
 const char *methods_custodians(struct document *d);
-/* A text of study.json, "" if there is none; one of another language keeps its own direction. */
-const char *methods_staff(struct document *d, const struct study_text *list);
-const char *methods_published(struct document *d); /* "September 2020", or "" */
 
 #endif

@@ -23,7 +23,7 @@ static const char *join(struct document *d, const char *a, const char *b)
 /* What staff wrote, or "". */
 static const char *written(struct document *d, enum study_item item)
 {
-	return methods_staff(d, d->edition->study->report.items[item]);
+	return document_staff(d, d->edition->study->report.items[item], NULL);
 }
 
 static const char *stated(struct document *d, enum study_item item)

@@ -14,44 +14,27 @@ static void line(struct document *d, struct document_block *to, const char *word
 		                  document_fill(d, word, "text", text, NULL));
 }
 
-const char *methods_staff(struct document *d, const struct study_text *list)
-{
-	const char *text = study_text(list, d->edition->language);
-	struct buf b = { 0 };
-
-	if (!*text || !d->edition->right_to_left || study_texts_given(list, d->edition->language))
-		return text;
-	buf_puts(&b, "\u2068"); /* first strong isolate */
-	buf_puts(&b, text);
-	buf_puts(&b, "\u2069"); /* pop directional isolate */
-	return document_take(d, &b);
-}
-
-const char *methods_published(struct document *d)
+static const char *published(struct document *d)
 {
 	const char *month = d->edition->study->report.published;
-	struct buf b = { 0 };
 
-	if (!month)
-		return "";
-	number_month(&b, d->edition->number, month);
-	return document_take(d, &b);
+	return month ? document_month(d, month) : "";
 }
 
 /* As staff wrote it, or made from its parts if all are there. */
 static const char *citation(struct document *d)
 {
 	const struct study *s = d->edition->study;
-	const char *own = methods_staff(d, s->report.imprint[STUDY_CITATION]);
-	const char *authors = methods_staff(d, s->report.imprint[STUDY_AUTHORS]);
-	const char *publisher = methods_staff(d, s->report.imprint[STUDY_PUBLISHER]);
-	const char *published = methods_published(d);
+	const char *own = document_staff(d, s->report.imprint[STUDY_CITATION], NULL);
+	const char *authors = document_staff(d, s->report.imprint[STUDY_AUTHORS], NULL);
+	const char *publisher = document_staff(d, s->report.imprint[STUDY_PUBLISHER], NULL);
+	const char *month = published(d);
 
-	if (*own || !*authors || !*publisher || !*published)
+	if (*own || !*authors || !*publisher || !*month)
 		return own;
 	return document_fill(d, "imprint.citation", "authors", authors, "title", d->title, "study",
 	                     d->over, "number", d->number, "publisher", publisher, "published",
-	                     published, NULL);
+	                     month, NULL);
 }
 
 void methods_imprint(struct document *d)
@@ -70,12 +53,14 @@ void methods_imprint(struct document *d)
 	to = document_add_section(d, chapter, chapter ? 2 : 1, document_word(d, "imprint.title"));
 	to->id = "imprint";
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		line(d, to, texts[i].word, methods_staff(d, s->report.imprint[texts[i].what]));
-	line(d, to, "imprint.published", methods_published(d));
-	line(d, to, "imprint.contact", methods_staff(d, s->contact));
+		line(d, to, texts[i].word,
+		     document_staff(d, s->report.imprint[texts[i].what], NULL));
+	line(d, to, "imprint.published", published(d));
+	line(d, to, "imprint.contact", document_staff(d, s->contact, NULL));
 	line(d, to, "imprint.cite", citation(d));
 	if (!to->first)
-		document_add_text(d, to, DOCUMENT_PARAGRAPH, document_word(d, "cherries.not_stated"));
+		document_add_text(d, to, DOCUMENT_PARAGRAPH,
+		                  document_word(d, "cherries.not_stated"));
 }
 
 /* Add what is new. */
@@ -107,7 +92,7 @@ void methods_missing(struct findings *f, const struct edition *e)
 
 	if (!e->study->field_start || !e->study->field_end)
 		findings_add(&found, FINDING_WARNING, "field_start, field_end",
-		             "not in study.json: the report cannot say when people were asked");
+		             "empty in study.json: the report cannot say when people were asked");
 	study_report_missing(&found, FINDING_WARNING, r);
 	study_report_untranslated(&found, FINDING_WARNING, r, e->language);
 	if (fewer(n[STUDY_PAGE_LOADS], e->release->people) ||

@@ -74,7 +74,7 @@ int narrative_callout(struct narrative *n, struct document_block *section,
 	b = document_add(d, section, DOCUMENT_CALLOUT);
 	b->text = text;
 	if (!value) {
-		b->big = document_word(d, "story.hidden");
+		b->big = document_word(d, "chart.protected");
 		narrative_part_hidden(n, p, at, v);
 		return 0;
 	}

@@ -222,10 +222,16 @@ static void say_written(struct buf *out, const struct edition *e, const struct f
 {
 	const struct release_table *t = release_table(e->release, q->id, NULL, RELEASE_WRITTEN);
 	bool known = t && has_total(t) && t->slots[0].counts[0] != RELEASE_SUPPRESSED;
-	struct places p = { 0 };
+	struct buf count = { 0 };
 
-	buf_printf(&p.number, "{{number %s.written count}}", q->id);
-	finish(out, e, known ? "story.written" : "story.written_hidden", &p);
+	buf_printf(&count, "{{number %s.written count}}", q->id);
+	if (!count.failed)
+		words_put(out, e->words, e->language,
+		          known ? "question.written" : "question.written_protected", "count",
+		          count.data, NULL);
+	out->failed |= count.failed;
+	buf_puts(out, "\n\n");
+	buf_finish(&count);
 }
 
 static void say(struct buf *out, const struct edition *e, const struct form_question *q,
@@ -238,7 +244,7 @@ static void say(struct buf *out, const struct edition *e, const struct form_ques
 	else
 		said = say_mean(out, e, q, tables[0]) || say_most(out, e, q, tables[0]);
 	if (!said)
-		buf_printf(out, "%s\n\n", edition_word(e, "story.not_published"));
+		buf_printf(out, "%s\n\n", edition_word(e, "question.not_published"));
 }
 
 void narrative_init_question(struct buf *out, const struct edition *e,
@@ -259,7 +265,7 @@ void narrative_init_question(struct buf *out, const struct edition *e,
 		if (tables[i]->measure != RELEASE_WRITTEN)
 			tables[kept++] = tables[i];
 	if (!kept) {
-		buf_printf(out, "%s\n\n", edition_word(e, "story.not_published"));
+		buf_printf(out, "%s\n\n", edition_word(e, "question.not_published"));
 		return;
 	}
 	buf_printf(out, "{{chart %s}}\n\n", q->id);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { DEPTH = 2 };
+
 struct narrative_part narrative_part(const struct narrative_block *b)
 {
 	return (struct narrative_part){ b, 0, b->n };
@@ -113,7 +115,10 @@ size_t narrative_part_next(const struct narrative_part *p, size_t at)
 	return at + 1 < p->end ? at : p->end;
 }
 
-/* Behind the braces that close those at `at`; 0: there are none. */
+/*
+ * Behind the braces that close those at `at`; 0: there are none. In a note there are others; to
+ * look deeper would take as long as the depth.
+ */
 static size_t closed(const struct narrative_part *p, size_t at)
 {
 	const char *text = p->block->text;
@@ -121,7 +126,8 @@ static size_t closed(const struct narrative_part *p, size_t at)
 
 	while (at + 1 < p->end) {
 		if (!memcmp(text + at, "{{", 2)) {
-			depth++;
+			if (++depth > DEPTH)
+				return 0;
 			at += 2;
 		} else if (!memcmp(text + at, "}}", 2)) {
 			at += 2;

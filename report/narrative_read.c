@@ -33,15 +33,13 @@ struct reader {
 	size_t output;
 };
 
-/* The line of a place in the source; places mostly ascend. */
+/* The line of a place in the source; places mostly ascend, and others are near. */
 static size_t line_of(struct reader *r, const char *at)
 {
-	if (at < r->seen) {
-		r->seen = r->source;
-		r->line = 1;
-	}
 	for (; r->seen < at; r->seen++)
 		r->line += *r->seen == '\n';
+	for (; r->seen > at; r->seen--)
+		r->line -= r->seen[-1] == '\n';
 	return r->line;
 }
 
@@ -78,6 +76,9 @@ static int nomem(struct reader *r)
 
 static int put_block(struct reader *r, const struct narrative_block *b)
 {
+	if (r->blocks.len / sizeof *b == NARRATIVE_BLOCKS)
+		return refuse(r, b->line, "the narrative has too many paragraphs, headings and "
+		                          "items of lists");
 	buf_put(&r->blocks, b, sizeof *b);
 	return r->blocks.failed ? nomem(r) : 0;
 }
@@ -118,6 +119,9 @@ static int close_block(struct reader *r)
 	b->runs = runs = pool_array(r->pool, b->n_runs, sizeof *runs);
 	if (r->text.failed || r->runs.failed || !b->text || !runs)
 		return nomem(r);
+	if (b->n > NARRATIVE_PARAGRAPH_MAX)
+		return refuse(r, b->line, "this paragraph is too long to be read: part it by an "
+		                          "empty line");
 	if (has_table(b->text))
 		return refuse(r, b->line, no_table);
 	if (b->n_runs > 0)
@@ -183,8 +187,8 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
 
 static int leave_block(MD_BLOCKTYPE type, void *detail, void *user)
 {
-	static const struct narrative_block end = { .kind = NARRATIVE_CLOSE };
 	struct reader *r = user;
+	const struct narrative_block end = { .kind = NARRATIVE_CLOSE, .line = r->line };
 
 	(void)detail;
 	if (close_block(r))

@@ -15,6 +15,8 @@
 enum {
 	NARRATIVE_FILE = 1 << 20, /* bytes a narrative may have */
 	NARRATIVE_NESTING = 6,    /* lists and quotations within one another */
+	NARRATIVE_BLOCKS = 10000,
+	NARRATIVE_PARAGRAPH_MAX = 32 << 10, /* bytes */
 };
 
 enum narrative_block_kind {

@@ -132,7 +132,7 @@ static int put_number(struct maker *m, const struct directive *v, size_t at)
 	if (t.question)
 		narrative_part_elsewhere(n, &m->p, at, t.question);
 	if (!value) {
-		value = document_word(n->d, "story.hidden");
+		value = document_word(n->d, "chart.protected");
 		narrative_part_hidden(n, &m->p, at, v);
 	}
 	put_value(m, at, value, NULL);

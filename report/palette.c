@@ -1,4 +1,4 @@
-/* palette.c - colours enter, mixtures and contrasts leave (formulas: WCAG 2.2, relative luminance). */
+/* palette.c - colours enter, mixtures and contrasts leave (WCAG 2.2: relative luminance). */
 #include "report/palette.h"
 
 #include <math.h>

@@ -4,8 +4,8 @@
  * and as they are: here they are put into compressed object streams, and the table of
  * cross-references into another.
  *
- * What is read is our own: objects in the order of their numbers, one table of cross-references. The
- * same was done with libqpdf first; it took half of a report's time and a third of its memory.
+ * What is read is our own: objects in the order of their numbers, one table of cross-references.
+ * The same was done with libqpdf first; it took half of a report's time, a third of its memory.
  */
 #include "report/pdf_pack.h"
 
@@ -185,8 +185,8 @@ static void put_fields(uint8_t out[FIELDS], const struct place *p)
 }
 
 /*
- * The cross-references as a stream. Rows that follow each other differ by little: each is written as
- * its difference to the one before (PNG's predictor "up"), which compresses well.
+ * The cross-references as a stream. Rows that follow each other differ by little: each is written
+ * as its difference to the one before (PNG's predictor "up"), which compresses well.
  */
 static int put_references(struct pack *p, struct err *err)
 {

@@ -7,8 +7,8 @@
 #include "report/pdf_tree.h"
 
 /*
- * Append to `out` the PDF in `plain`, as libharu wrote it, and `more` objects, whose numbers follow,
- * with object streams (ISO 32000-1, 7.5.7).
+ * Append to `out` the PDF in `plain`, as libharu wrote it, and `more` objects, whose numbers
+ * follow, with object streams (ISO 32000-1, 7.5.7).
  * Streams stay as they are, and so does the file's identifier.
  * Faults: ERR_NOMEM, ERR_IO (it is not as libharu writes). On failure `out` is unchanged.
  */

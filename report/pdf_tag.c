@@ -73,14 +73,20 @@ void pdf_tag_open(struct pdf *p, const char *type)
 		pdf_tree_identify(&p->tree, top(p)->node);
 }
 
-void pdf_tag_beside(struct pdf *p)
+int pdf_tag_section(const struct pdf *p)
 {
 	size_t i = p->depth;
 
-	assert(p->depth && p->depth < PDF_DEPTH && !p->in_content);
+	assert(p->depth);
 	while (i > 1 && strcmp(p->open[i - 1].type, "Sect"))
 		i--;
-	p->open[p->depth++] = p->open[i - 1];
+	return p->open[i - 1].node;
+}
+
+void pdf_tag_beside(struct pdf *p, int section)
+{
+	assert(p->depth && p->depth < PDF_DEPTH && !p->in_content);
+	p->open[p->depth++] = (struct pdf_element){ "Sect", section };
 }
 
 const struct pdf_element *pdf_tag_top(const struct pdf *p)

@@ -18,11 +18,14 @@
  */
 void pdf_tag_open(struct pdf *p, const char *type);
 void pdf_tag_close(struct pdf *p);
+/* The innermost open "Sect", or the document. */
+int pdf_tag_section(const struct pdf *p);
 /*
- * What is opened until this is closed goes to the innermost open "Sect" (or the document), behind
- * what that has: what a page's end puts between the lines of a paragraph or the rows of a table.
+ * What is opened until this is closed goes to that element, which may have been closed since,
+ * behind what it has: what a page's end puts between the lines of a paragraph or the rows of a
+ * table, and what waited for the next page.
  */
-void pdf_tag_beside(struct pdf *p);
+void pdf_tag_beside(struct pdf *p, int section);
 
 /* Attributes of the open element. */
 void pdf_tag_alternative(struct pdf *p, const char *utf8); /* what a figure says */

@@ -7,8 +7,8 @@
 
 /*
  * One line of a text: `x` is its left edge whatever its direction, `y` its baseline. Texts are
- * known by their addresses (what is of another text in the same element is kept apart by a blank that is
- * not seen): one that has been drawn lives as long as its element is open.
+ * known by their addresses (what is of another text in the same element is kept apart by a blank
+ * that is not seen): one that has been drawn lives as long as its element is open.
  */
 void pdf_text_draw(struct pdf *p, const struct text *t, size_t line, double x, double y,
                    struct color color);

@@ -28,7 +28,8 @@ struct report_round {
 /* One report of the round. */
 struct report_part {
 	struct edition edition;
-	struct number *number; /* owned */
+	struct number *number;  /* owned; so is the next */
+	const char **languages; /* of the edition */
 };
 
 /*

@@ -1,7 +1,7 @@
 /*
- * report_check.c - finished PDF files enter, what is wrong with them leaves. With a study, each must
- * say word for word what its release and narrative say now: the report is made once more, and the
- * texts of both are compared in the order of reading.
+ * report_check.c - finished PDF files enter, what is wrong with them leaves. With a study, each
+ * must say word for word what its release and narrative say now: the report is made once more, and
+ * the texts of both are compared in the order of reading.
  */
 #include "report/report.h"
 
@@ -56,25 +56,35 @@ static const char *difference(size_t *block, const char *got, const char *wanted
 	return *got == *wanted ? NULL : got;
 }
 
-static void compare(struct findings *f, const char *got, const char *wanted)
+/* Some words of a block around a place in a text: what is before it, and *n bytes in all. */
+static const char *around(size_t *n, const char *text, const char *at)
 {
-	size_t block, n;
-	const char *at = difference(&block, got, wanted), *start = at;
+	const char *start = at;
+
+	while (start > text && start[-1] != '\n' && at - start < SHOWN / 2)
+		start--;
+	start = character(text, start);
+	*n = strcspn(start, "\n");
+	if (*n > SHOWN)
+		*n = (size_t)(character(start, start + SHOWN) - start);
+	return start;
+}
+
+static void compare(struct findings *f, const struct release *r, const char *got,
+                    const char *wanted)
+{
+	size_t block, n, n_wanted;
+	const char *at = difference(&block, got, wanted), *says, *should;
 	char place[48];
 
 	if (!at)
 		return;
-	/* A few words before it, in the same block, show where it is. */
-	while (start > got && start[-1] != '\n' && at - start < SHOWN / 2)
-		start--;
-	start = character(got, start);
-	n = strcspn(start, "\n");
-	if (n > SHOWN)
-		n = (size_t)(character(start, start + SHOWN) - start);
+	says = around(&n, got, at);
+	should = around(&n_wanted, wanted, wanted + (at - got));
 	snprintf(place, sizeof place, "text, block %zu", block);
 	findings_add(f, FINDING_ERROR, place,
-	             "it does not say what the release and the narrative say: \"%.*s\"", (int)n,
-	             start);
+	             "it says \"%.*s\", where release %s-%02u and the narrative say \"%.*s\"",
+	             (int)n, says, r->round, r->number, (int)n_wanted, should);
 }
 
 static bool same_bytes(const struct buf *pdf, const char *path)
@@ -108,7 +118,8 @@ static int compare_with_release(struct findings *f, const struct check *c, const
 	if (same_bytes(&pdf, path)) {
 		r = 0;
 	} else if (!inspect_bytes(&wanted, &odd, path, pdf.data, pdf.len, err)) {
-		compare(f, text->data ? text->data : "", wanted.data ? wanted.data : "");
+		compare(f, c->round.release, text->data ? text->data : "",
+		        wanted.data ? wanted.data : "");
 		r = 0;
 	}
 out:
@@ -118,7 +129,35 @@ out:
 	return r;
 }
 
-/* Returns the number of findings, or -1. */
+/* Each finding; those that say the same of one file once, with their number. */
+static void tell(const struct check *c, const char *path, const struct findings *f)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const struct finding *one = &f->list[i];
+		size_t before = 0, same = 0;
+
+		for (size_t k = 0; k < f->n; k++) {
+			if (strcmp(f->list[k].text, one->text))
+				continue;
+			before += k < i;
+			same++;
+		}
+		if (before)
+			continue;
+		printf("%s: %s: %s: %s", path, one->place, finding_grade_name(one->grade),
+		       one->text);
+		if (same > 1)
+			printf(" (and %zu more)", same - 1);
+		putchar('\n');
+	}
+	if (!f->n && c->parts)
+		printf("%s: good, and says what release %s-%02u says\n", path,
+		       c->round.release->round, c->round.release->number);
+	else if (!f->n)
+		printf("%s: good\n", path);
+}
+
+/* Returns 1 where there are findings, 0, or -1. */
 static int check_file(const struct check *c, const char *path, struct err *err)
 {
 	struct findings f = { 0 };
@@ -132,12 +171,7 @@ static int check_file(const struct check *c, const char *path, struct err *err)
 		err_nomem(err);
 		goto out;
 	}
-	for (size_t i = 0; i < f.n; i++)
-		printf("%s: %s: %s: %s\n", path, f.list[i].place,
-		       finding_grade_name(f.list[i].grade), f.list[i].text);
-	if (!f.n)
-		printf("%s: %s\n", path,
-		       c->parts ? "good, and says what the release says" : "good");
+	tell(c, path, &f);
 	r = f.n > 0;
 out:
 	findings_finish(&f);

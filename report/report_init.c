@@ -1,4 +1,4 @@
-/* report_init.c - a release enters, first narratives leave: one file a report, for staff to edit. */
+/* report_init.c - a release enters, first narratives leave: a file a report, for staff to edit. */
 #include "report/report.h"
 
 #include "lib/base/file.h"

@@ -107,7 +107,8 @@ static int load_release(struct release **out, struct form **form, char fingerpri
 		err_set(err, ERR_INPUT, "%s: round: not a name of a round", path);
 		goto out;
 	}
-	if (study_sign_key(sign, fingerprint, s, round, err) || release_load(out, path, sign, err) ||
+	if (study_sign_key(sign, fingerprint, s, round, err) ||
+	    release_load(out, path, sign, err) ||
 	    study_frozen_form(form, digest, s, round, err))
 		goto out;
 	for (size_t i = 0; i < RECORD_DIGEST; i++)

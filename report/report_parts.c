@@ -86,6 +86,23 @@ static int check_names(const struct report_round *r, const struct report_request
 	return 0;
 }
 
+/* Every report knows the languages that its series is made in. */
+static int add_languages(struct report_part *list, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t k = 0;
+
+		list[i].languages = calloc(n + 1, sizeof *list[i].languages);
+		if (!list[i].languages)
+			return err_nomem(err);
+		for (size_t other = 0; other < n; other++)
+			if (list[other].edition.series == list[i].edition.series)
+				list[i].languages[k++] = list[other].edition.language;
+		list[i].edition.languages = k > 1 ? list[i].languages : NULL;
+	}
+	return 0;
+}
+
 int report_parts(struct report_part **out, size_t *n, const struct report_round *r,
                  const struct report_request *request, struct err *err)
 {
@@ -109,13 +126,15 @@ int report_parts(struct report_part **out, size_t *n, const struct report_round 
 				return -1;
 		}
 	}
-	return 0;
+	return add_languages(*out, *n, err);
 }
 
 void report_parts_free(struct report_part *list, size_t n)
 {
-	for (size_t i = 0; list && i < n; i++)
+	for (size_t i = 0; list && i < n; i++) {
 		number_free(list[i].number);
+		free(list[i].languages);
+	}
 	free(list);
 }
 

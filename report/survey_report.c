@@ -6,7 +6,8 @@
 #include <stdio.h>
 
 static const char help[] =
-	"usage: survey-report STUDY [--release FILE] [--language L] [--series S] [--html] [-o DIR]\n"
+	"usage: survey-report STUDY [--release FILE] [--language L] [--series S] [--html]\n"
+	"                     [-o DIR]\n"
 	"       survey-report STUDY --init [--release FILE] [--language L] [--series S]\n"
 	"       survey-report [STUDY] --check FILE ...\n"
 	"\n"
@@ -20,8 +21,9 @@ static const char help[] =
 	"  -o DIR           write to this folder\n"
 	"  --init           write a first narrative for each report, to be edited; those that are\n"
 	"                   there stay\n"
-	"  --check          check finished PDF files: well-formed, tagged, accessible, without a trace\n"
-	"                   of who made them; with STUDY also that they say what the release says\n"
+	"  --check          check finished PDF files: well-formed, tagged, accessible, without a\n"
+	"                   trace of who made them; with STUDY also that they say what the\n"
+	"                   release says\n"
 	"  --help, --version\n"
 	"\n"
 	"Exit status: 0 done, 1 failed or findings, 2 usage. Manual: survey-report(1),\n"

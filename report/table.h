@@ -28,8 +28,8 @@ struct table {
 	                 n_columns */
 	const struct table_row *rows;
 	size_t n_rows;
-	const double *shares; /* NULL: figures. Else sentences: the width of the labels' column and of
-	                         each other, as shares of 1 */
+	const double *shares; /* NULL: figures. Else sentences: the width of the labels' column and
+	                         of each other, as shares of 1 */
 };
 
 #endif

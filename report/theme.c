@@ -19,8 +19,8 @@ static const struct builtin {
 	const char *name;
 	struct theme theme;
 } builtins[] = {
-#define HARBOUR                                                                                    \
-	.ink = RGB(27, 32, 38), .muted = RGB(89, 99, 110), .hair = RGB(204, 210, 216),              \
+#define HARBOUR                                                                 \
+	.ink = RGB(27, 32, 38), .muted = RGB(89, 99, 110), .hair = RGB(204, 210, 216), \
 	.track = RGB(239, 241, 243), .paper = RGB(255, 255, 255)
 	{ "harbour",
 	  { .paper = THEME_A4, .heading = FONT_SANS, .body = FONT_SANS, .dark_cover = true,
@@ -32,8 +32,8 @@ static const struct builtin {
 		    { HARBOUR, .accent = RGB(31, 68, 117), .tint = RGB(231, 237, 245),
 		      .second = RGB(198, 119, 37) },
 	    } } },
-#define ORCHARD                                                                                    \
-	.ink = RGB(42, 35, 32), .muted = RGB(98, 87, 79), .hair = RGB(217, 208, 199),               \
+#define ORCHARD                                                                 \
+	.ink = RGB(42, 35, 32), .muted = RGB(98, 87, 79), .hair = RGB(217, 208, 199), \
 	.track = RGB(243, 238, 233), .paper = RGB(255, 255, 255)
 	{ "orchard",
 	  { .paper = THEME_A4, .heading = FONT_SERIF, .body = FONT_SANS, .dark_cover = false,

@@ -120,7 +120,8 @@ bool theme_data_color(struct color *out, const char *text)
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (strcasecmp(text, names[i].name))
 			continue;
-		*out = (struct color){ (names[i].rgb >> 16) / 255.0, (names[i].rgb >> 8 & 255) / 255.0,
+		*out = (struct color){ (names[i].rgb >> 16) / 255.0,
+			               (names[i].rgb >> 8 & 255) / 255.0,
 			               (names[i].rgb & 255) / 255.0 };
 		return true;
 	}

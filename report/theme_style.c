@@ -9,9 +9,11 @@
 
 static struct theme_matrix multiply(const struct theme_matrix *p, const struct theme_matrix *q)
 {
-	return (struct theme_matrix){ p->a * q->a + p->c * q->b,        p->b * q->a + p->d * q->b,
-		                      p->a * q->c + p->c * q->d,        p->b * q->c + p->d * q->d,
-		                      p->a * q->e + p->c * q->f + p->e, p->b * q->e + p->d * q->f + p->f };
+	return (struct theme_matrix){
+		p->a * q->a + p->c * q->b,        p->b * q->a + p->d * q->b,
+		p->a * q->c + p->c * q->d,        p->b * q->c + p->d * q->d,
+		p->a * q->e + p->c * q->f + p->e, p->b * q->e + p->d * q->f + p->f,
+	};
 }
 
 /* One function of a transform with its numbers. False: unknown, or the wrong numbers. */
@@ -144,7 +146,8 @@ static int read_declarations(struct theme_style *s, const char *text, bool *hidd
 			trim(value, sizeof value, text + colon + 1, n - colon - 1);
 			/* CSS transforms have units, which are another language. */
 			if (!strcmp(name, "transform"))
-				return err_set(err, ERR_INPUT, "style: transform is not understood");
+				return err_set(err, ERR_INPUT,
+				               "style: transform is not understood");
 			if (read_property(s, name, value, hidden, err))
 				return -1;
 		}

@@ -40,7 +40,8 @@ static int add_rect(struct theme_shape *s, const char **a, struct err *err)
 	double x, y, w, h, rx, ry;
 
 	if (theme_style_length(&x, a, "x", 0, err) || theme_style_length(&y, a, "y", 0, err) ||
-	    theme_style_length(&w, a, "width", 0, err) || theme_style_length(&h, a, "height", 0, err) ||
+	    theme_style_length(&w, a, "width", 0, err) ||
+	    theme_style_length(&h, a, "height", 0, err) ||
 	    theme_style_length(&rx, a, "rx", -1, err) || theme_style_length(&ry, a, "ry", rx, err))
 		return -1;
 	rx = rx < 0 ? ry : rx;
@@ -199,7 +200,8 @@ static int element(struct reading *r, const char *name, const char **attributes)
 	bool hidden = false;
 
 	if (!r->found)
-		return strcmp(name, "svg") ? err_set(r->err, ERR_INPUT, "is no SVG") : root(r, attributes);
+		return strcmp(name, "svg") ? err_set(r->err, ERR_INPUT, "is no SVG")
+		                           : root(r, attributes);
 	if (strchr(name, ':') || among(name, idle)) {
 		r->skip = 1;
 		return 0;

@@ -7,6 +7,8 @@
 #include "forms/html.h"
 #include "report/web_parts.h"
 
+#include <string.h>
+
 const char *web_word(const struct web *w, const char *name)
 {
 	return document_word(w->d, name);
@@ -19,16 +21,48 @@ const struct palette *web_palette(const struct web *w)
 	return &e->theme->color[e->series % (sizeof e->theme->color / sizeof *e->theme->color)];
 }
 
-static void put_line(struct buf *out, const char *element, const char *class, const char *text)
+/* `language`: of the text, when not the page's; or NULL. */
+static void put_line(struct buf *out, const char *element, const char *class, const char *text,
+                     const char *language)
 {
 	if (!text || !*text)
 		return;
 	buf_printf(out, "<%s", element);
 	if (class)
 		html_attribute(out, "class", class);
+	if (language)
+		html_attribute(out, "lang", language);
 	buf_putc(out, '>');
 	html_text(out, text);
 	buf_printf(out, "</%s>\n", element);
+}
+
+/* The same report in other languages, each named in its own: files beside this one. */
+static void put_languages(struct web *w)
+{
+	const struct edition *e = w->d->edition;
+
+	if (!e->languages)
+		return;
+	buf_puts(w->out, "<nav class=\"languages\"");
+	html_attribute(w->out, "aria-label", web_word(w, "people.language"));
+	buf_puts(w->out, ">\n<ul>\n");
+	for (const char *const *l = e->languages; *l; l++) {
+		struct buf name = { 0 };
+
+		language_name(&name, *l, *l);
+		buf_puts(w->out, "<li><a href=\"");
+		buf_printf(w->out, "%s-%s.html\"", e->form->series[e->series].id, *l);
+		html_attribute(w->out, "lang", *l);
+		html_attribute(w->out, "hreflang", *l);
+		if (!strcmp(*l, e->language))
+			html_attribute(w->out, "aria-current", "page");
+		buf_putc(w->out, '>');
+		html_text(w->out, name.data ? name.data : *l);
+		buf_puts(w->out, "</a></li>\n");
+		buf_finish(&name);
+	}
+	buf_puts(w->out, "</ul>\n</nav>\n");
 }
 
 static void put_cover(struct web *w)
@@ -37,16 +71,17 @@ static void put_cover(struct web *w)
 
 	buf_puts(w->out, "<header>\n<div>\n");
 	web_logo(w);
-	put_line(w->out, "p", "over", d->over);
-	put_line(w->out, "h1", NULL, d->title);
-	put_line(w->out, "p", "subtitle", d->subtitle);
-	put_line(w->out, "p", "number", d->number);
+	put_languages(w);
+	put_line(w->out, "p", "over", d->over, d->over_language);
+	put_line(w->out, "h1", NULL, d->title, NULL);
+	put_line(w->out, "p", "subtitle", d->subtitle, NULL);
+	put_line(w->out, "p", "number", d->number, NULL);
 	if (d->n_facts)
 		buf_puts(w->out, "<dl>\n");
 	for (size_t i = 0; i < d->n_facts; i++) {
 		buf_puts(w->out, "<div>");
-		put_line(w->out, "dt", NULL, d->facts[i].label);
-		put_line(w->out, "dd", NULL, d->facts[i].value);
+		put_line(w->out, "dt", NULL, d->facts[i].label, NULL);
+		put_line(w->out, "dd", NULL, d->facts[i].value, d->facts[i].language);
 		buf_puts(w->out, "</div>\n");
 	}
 	if (d->n_facts)
@@ -61,17 +96,26 @@ static void put_cover(struct web *w)
 	buf_puts(w->out, "</div>\n</header>\n");
 }
 
-void web_section_id(struct buf *out, const struct web *w, const struct document_block *section)
+/* From the section that was asked for last: the next one is mostly behind it. */
+void web_section_id(struct buf *out, struct web *w, const struct document_block *section)
 {
-	const struct document_block *b = w->d->first;
-	size_t n = 1;
+	const struct document_block *b = w->counted ? w->counted : w->d->first;
+	size_t n = w->counted ? w->count : 1;
 
 	if (section->id) {
 		html_text(out, section->id);
 		return;
 	}
-	for (; b && b != section; b = document_next(b))
+	while (b != section) {
 		n += b->kind == DOCUMENT_SECTION;
+		b = document_next(b);
+		if (!b) {
+			b = w->d->first;
+			n = 1;
+		}
+	}
+	w->counted = b;
+	w->count = n;
 	buf_printf(out, "S%zu", n);
 }
 

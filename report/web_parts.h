@@ -20,6 +20,8 @@ struct web {
 	struct buf notes; /* of const struct document_text *: footnotes of the chapter, so far */
 	size_t notes_before; /* of earlier chapters */
 	size_t figures, tables; /* so far */
+	const struct document_block *counted; /* the last section without an id ... */
+	size_t count;                         /* ... and its place among all */
 };
 
 /* A file that is built in (tools/embed.py). */
@@ -32,7 +34,7 @@ extern const struct web_file web_css[];
 const char *web_word(const struct web *w, const char *name);
 const struct palette *web_palette(const struct web *w);
 /* A section's id: its own, or "S" and its place. */
-void web_section_id(struct buf *out, const struct web *w, const struct document_block *section);
+void web_section_id(struct buf *out, struct web *w, const struct document_block *section);
 
 /* web_text.c: words with links, languages and the marks of footnotes. */
 void web_text(struct web *w, const struct document_text *t);

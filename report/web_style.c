@@ -53,7 +53,7 @@ struct color web_dark(struct color c)
 	struct lab lab = lab_of(c);
 	struct color out;
 
-	/* White becomes 0.21, which tires less than black; what is in the middle is lifted a little. */
+	/* White becomes 0.21, which tires less than black; what is in the middle is lifted. */
 	lab.l = fmin(0.21 + 0.9 * pow(fmax(1 - lab.l, 0), 0.8), 0.97);
 	for (int i = 0; i < 40 && !color_of(&out, lab); i++) {
 		lab.a *= 0.95;
@@ -122,7 +122,8 @@ void web_style(struct buf *out, const struct web *w)
 	buf_puts(out, "}\n");
 	for (size_t i = 0; i < canvas_svg_colors_count(&w->colors); i++) {
 		uint32_t rgb = canvas_svg_colors_at(&w->colors, i);
-		struct color c = { (rgb >> 16) / 255., (rgb >> 8 & 255) / 255., (rgb & 255) / 255. };
+		struct color c = { (rgb >> 16) / 255., (rgb >> 8 & 255) / 255.,
+			           (rgb & 255) / 255. };
 		uint32_t dark = canvas_svg_rgb(web_dark(c));
 
 		buf_printf(out, "figure [fill=\"#%06x\"]{fill:#%06x}"

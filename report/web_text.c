@@ -13,7 +13,8 @@ static bool link_leads(struct web *w, const char *link)
 	if (link[0] == '#') {
 		if (document_find(w->d, link + 1))
 			return true;
-		findings_add(w->findings, FINDING_WARNING, link, "a link to nothing in this report");
+		findings_add(w->findings, FINDING_WARNING, link,
+		             "a link to nothing in this report");
 		return false;
 	}
 	return !strncmp(link, "https://", 8) || !strncmp(link, "http://", 7) ||

@@ -144,9 +144,10 @@ int store_audit_file(struct store_audit *out, const char *path, const struct sto
 
 /*
  * Reading, for analysis: a closed or idle live store, or a database image in memory (a decrypted
- * backup; `image` is copied). Calls `each` for every used row; a row with a bad tag is free.
- * A nonzero return of `each` stops and is returned as it is. Pages are checked as they are read, so
- * damage (ERR_INPUT) may be found behind rows that were handed on.
+ * backup; `image` is copied). Calls `each` for every used row; a row with a bad tag is free, but in
+ * a closed store, which has no free ones: a record that was damaged there is handed on, so that it
+ * is missed when it is opened. A nonzero return of `each` stops and is returned as it is. Pages are
+ * checked as they are read, so damage (ERR_INPUT) may be found behind rows that were handed on.
  */
 int store_read(const char *path, struct store_shape *shape,
                int (*each)(void *ctx, enum record_kind kind, const uint8_t *sealed, size_t n),

@@ -43,6 +43,7 @@ struct tree {
 struct walk {
 	const struct store_file *f;
 	const uint8_t *image; /* NULL: the file */
+	bool closed; /* every row is used */
 	size_t pages, reached;
 	uint8_t *marks;  /* a bit a page: reached */
 	uint8_t *window; /* pages first + 1 .. first + have, of the file */
@@ -106,7 +107,7 @@ static int take_chain(uint8_t *to, struct walk *w, const struct store_page_cell 
 {
 	uint64_t left = cell->payload - cell->local;
 	size_t number = cell->overflow, last = number;
-	const uint8_t *page;
+	const uint8_t *page = NULL;
 
 	while (left > 0) {
 		size_t part = left < STORE_PAGE_CHUNK ? (size_t)left : STORE_PAGE_CHUNK;
@@ -141,7 +142,7 @@ static int pass_row(struct walk *w, const struct store_page_cell *cell, struct e
 		row = w->row;
 	}
 	return w->each(w->ctx, t->kind, (uint32_t)t->seen, row, t->n,
-		store_row_used(row, t->n, t->kind));
+		w->closed || store_row_used(row, t->n, t->kind));
 }
 
 static int walk_leaf(struct walk *w, const uint8_t *page, size_t number, struct err *err)
@@ -313,7 +314,8 @@ static int make_room(struct walk *w, const struct store_header *h, struct err *e
 int store_pages_scan(const struct store_file *f, const void *image, size_t n,
 	const struct store_header *h, store_scan_row *each, void *ctx, struct err *err)
 {
-	struct walk w = {.f = f, .image = image, .pages = n / STORE_PAGE, .each = each, .ctx = ctx};
+	struct walk w = {.f = f, .image = image, .closed = h->shape.closed, .pages = n / STORE_PAGE,
+		.each = each, .ctx = ctx};
 	size_t root[STORE_FILE_TABLES];
 	int status = -1;
 

@@ -165,9 +165,9 @@ static void test_study(void **state)
 	assert_true(found(&findings, FINDING_ADVICE, "c", "the country is kept"));
 	assert_true(found(&findings, FINDING_ADVICE, "contact", "is empty"));
 	assert_true(found(&findings, FINDING_ADVICE, "support", "is empty"));
-	assert_true(found(&findings, FINDING_ADVICE, "field_start, field_end", "are not in"));
-	assert_true(found(&findings, FINDING_ADVICE, "report", "publisher"));
-	assert_true(found(&findings, FINDING_ADVICE, "cherries", "irb_approval"));
+	assert_true(found(&findings, FINDING_ADVICE, "field_start, field_end", "empty in"));
+	assert_true(found(&findings, FINDING_ADVICE, "report", "publisher, authors"));
+	assert_true(found(&findings, FINDING_ADVICE, "cherries", "empty in"));
 	findings_finish(&findings);
 	form_free(f);
 }

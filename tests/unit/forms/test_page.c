@@ -632,7 +632,7 @@ static void test_study_settings(void **state)
 	b.page.language = 1;
 	b.page.consent_missing = true;
 	page_form(&out, &b.page);
-	HOLDS(&out, "<title>À vérifier : Recettes</title>");
+	HOLDS(&out, "<title>À vérifier : Recettes</title>");
 	buf_clear(&out);
 	study = (struct study){0};
 	page_closed(&out, &b.page);

@@ -57,7 +57,32 @@ static void test_new(void **state)
 	assert_string_equal(study_text(s->contact, "en"), "");
 	assert_int_equal(study_round(&round, s, NULL, &err), -1);
 	assert_non_null(strstr(err.msg, "make its keys first"));
+	assert_true(s->field_start == NULL && s->field_end == NULL);
 	study_free(s);
+}
+
+/* A new study.json shows whatever can be set. */
+static void test_new_whole(void **state)
+{
+	static const char *const names[] = {"format", "version", "id", "title", "contact",
+		"support", "report_languages", "threshold", "coalition", "full_cells", "country",
+		"text_region", "demonstration", "quick_exit", "tab_title", "field_start",
+		"field_end", "report", "cherries"};
+	struct buf text = {0};
+	struct json *v;
+	char path[320];
+	struct err err;
+
+	(void)state;
+	snprintf(path, sizeof path, "%s/study.json", folder);
+	assert_int_equal(file_read(&text, path, 1 << 16, &err), 0);
+	assert_int_equal(json_parse(&v, text.data, text.len, &err), 0);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (json_get(v, names[i]) == NULL)
+			fail_msg("no \"%s\"", names[i]);
+	assert_int_equal(json_count(v), sizeof names / sizeof *names);
+	json_free(v);
+	buf_finish(&text);
 }
 
 /* Each built-in narrative stands, byte for byte, where survey-report looks for it. */
@@ -146,6 +171,9 @@ static const char *const bad[][2] = {
 	{STUDY ",\"tab_title\":\"x\"}", "tab_title: must be an object"},
 	{STUDY ",\"tab_title\":{\"en\":1}}", "tab_title"},
 	{STUDY ",\"title\":\"x\"}", "title: must be an object"},
+	{STUDY ",\"field_start\":\"spring\"}", "field_start: must be a month"},
+	{STUDY ",\"field_end\":\"2020\"}", "field_end: must be a month"},
+	{STUDY ",\"field_start\":\"2020-05\",\"field_end\":\"2020-04\"}", "before field_start"},
 	{STUDY ",\"report\":\"x\"}", "report: must be an object"},
 	{STUDY ",\"report\":{\"editor\":{}}}", "report: unknown member \"editor\""},
 	{STUDY ",\"report\":{\"publisher\":\"P\"}}", "report: publisher: must be an object"},
@@ -235,6 +263,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_new),
+		cmocka_unit_test(test_new_whole),
 		cmocka_unit_test(test_narratives),
 		cmocka_unit_test(test_bad_new),
 		cmocka_unit_test(test_rounds),

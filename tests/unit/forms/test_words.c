@@ -1,7 +1,7 @@
 /* test_words.c - catalogues: fallbacks, places, and all languages complete. */
 #include "forms/words.h"
-#include "lib/base/json.h"
 #include "tests/unit/test.h"
+#include "tests/unit/words.h"
 
 static const struct words_file files[] = {
 	{"en", "{\"hello\":\"Hello {name}, {name}\",\"bye\":\"Bye\"}", 44},
@@ -44,65 +44,11 @@ static void test_bad_extra_word(void **state)
 	assert_null(words_create(extra));
 }
 
-/* Places of a word, sorted by first appearance: "{a}{b}". */
-static void places(char *out, const char *word)
-{
-	*out = '\0';
-	for (const char *p = word; (p = strchr(p, '{')) != NULL; p++) {
-		const char *end = strchr(p, '}');
-		char place[64];
-
-		if (end == NULL)
-			break;
-		snprintf(place, sizeof place, "%.*s", (int)(end - p + 1), p);
-		if (strstr(out, place) == NULL)
-			strcat(out, place);
-	}
-}
-
-static size_t places_missing(const char *wanted, const char *word)
-{
-	size_t missing = 0;
-	char list[256];
-
-	places(list, wanted);
-	for (char *p = strtok(list, "}"); p != NULL; p = strtok(NULL, "}")) {
-		char place[64];
-
-		snprintf(place, sizeof place, "%s}", p);
-		missing += strstr(word, place) == NULL;
-	}
-	return missing;
-}
-
 /* Every language of the page has every word, with the same places. */
 static void test_page_complete(void **state)
 {
-	const struct words_file *english = words_page;
-	struct json *en, *v;
-	struct err err;
-	size_t languages = 0;
-
 	(void)state;
-	while (strcmp(english->language, "en") != 0)
-		english++;
-	assert_int_equal(json_parse(&en, english->json, english->n, &err), 0);
-	for (const struct words_file *f = words_page; f->language != NULL; f++, languages++) {
-		assert_int_equal(json_parse(&v, f->json, f->n, &err), 0);
-		for (const struct json *m = json_first(en); m != NULL; m = json_next(m)) {
-			const char *word = json_string(json_get(v, json_name(m)));
-
-			if (word == NULL || word[0] == '\0')
-				fail_msg("%s: \"%s\" is missing", f->language, json_name(m));
-			if (places_missing(json_string(m), word) ||
-			    places_missing(word, json_string(m)))
-				fail_msg("%s: \"%s\": other places", f->language, json_name(m));
-		}
-		assert_int_equal(json_count(v), json_count(en));
-		json_free(v);
-	}
-	assert_int_equal(languages, 6);
-	json_free(en);
+	words_complete(words_page, NULL);
 }
 
 int main(void)

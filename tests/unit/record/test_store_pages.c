@@ -207,6 +207,41 @@ static void test_other_layout(void **state)
 	samples_free(m, 10);
 }
 
+/* In an open store a damaged row is like a free one; a closed one has none, so it is handed on. */
+static void test_bad_row(void **state)
+{
+	enum { N = 5 };
+	struct fixture *f = *state;
+	struct store *s = fixture_store(f, 2 * N);
+	struct sample *m = samples_create(f, N);
+	const size_t n = f->shape.each[RECORD_CORE] * N;
+	struct err err;
+
+	put_group(s, m, N);
+	for (int closed = 0; closed < 2; closed++) {
+		/* a record's middle, its key, its tag */
+		const long places[] = {100, -1, (long)f->shape.size[RECORD_CORE]};
+
+		if (closed)
+			OK(store_close_round(s, &err));
+		for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+			struct buf bytes = read_bytes(f->path);
+			long at = find_bytes(&bytes, m[2].bytes[RECORD_CORE],
+				f->shape.size[RECORD_CORE]);
+			struct store_shape shape;
+			struct met met = {0};
+
+			assert_true(at > 0);
+			bytes.data[at + places[i]] ^= 1;
+			OK(store_read_image(bytes.data, bytes.len, &shape, meet, &met, &err));
+			assert_int_equal(met.n[RECORD_CORE], closed ? n : n - 1);
+			buf_finish(&bytes);
+		}
+	}
+	store_free(s);
+	samples_free(m, N);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -214,6 +249,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_bad_pages),
+		T(test_bad_row),
 		T(test_bad_swapped),
 		T(test_other_layout),
 	};

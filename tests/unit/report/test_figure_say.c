@@ -26,17 +26,17 @@ static void test_most(void **state)
 	t = figure_sample_table(&f, "covid_test", NULL, RELEASE_CHOICE);
 	set_counts(t, 0, 1000, (const long[]){ 500, 300, 150, 50 });
 	assert_string_equal(say(&f, "covid_test", FIGURE_ALL_ROWS, FIGURE_TOTAL),
-	                    "The answer given most often was “Yes” (50.0% of 1,000 people who "
+	                    "The answer given most often was “Yes” (50.0% of the 1,000 people who "
 	                    "answered), followed by “No, I did not want or need a test” (30.0%).");
 	/* what is hidden could be second, but not first */
 	set_counts(t, 0, 1000, (const long[]){ 500, RELEASE_SUPPRESSED, 150, RELEASE_SUPPRESSED });
 	assert_string_equal(say(&f, "covid_test", FIGURE_ALL_ROWS, FIGURE_TOTAL),
-	                    "The answer given most often was “Yes” (50.0% of 1,000 people who "
+	                    "The answer given most often was “Yes” (50.0% of the 1,000 people who "
 	                    "answered).");
 	/* it could be first */
 	set_counts(t, 0, 1000, (const long[]){ 100, RELEASE_SUPPRESSED, 50, RELEASE_SUPPRESSED });
 	assert_string_equal(say(&f, "covid_test", FIGURE_ALL_ROWS, FIGURE_TOTAL),
-	                    "“Yes” was the answer of 10.0% of 1,000 people who answered.");
+	                    "“Yes” was the answer of 10.0% of the 1,000 people who answered.");
 	set_counts(t, 0, 1000, (const long[]){ -1, -1, -1, -1 });
 	figure_sample_has(say(&f, "covid_test", FIGURE_ALL_ROWS, FIGURE_TOTAL),
 	                  "No share of this question is published");

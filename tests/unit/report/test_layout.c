@@ -267,6 +267,30 @@ static void test_waiting(void **state)
 	stop(&m);
 }
 
+/* Figures that wait fill the page that the next one needs: none reaches over the foot (lay_out). */
+static void test_many_figures(void **state)
+{
+	(void)state;
+	for (size_t rows = 8; rows < 30; rows += 3) {
+		struct document_block *chapter;
+		struct made m;
+
+		start(&m, "en");
+		chapter = add_chapter(&m, "Figures");
+		for (int i = 0; i < 12; i++) {
+			struct document_block *b = document_add_section(m.d, chapter, 2, "Below");
+
+			add_figure(&m, b, rows);
+			document_add_text(m.d, b, DOCUMENT_PARAGRAPH, "What goes on.");
+			add_figure(&m, b, 30 - rows);
+			add_figure(&m, b, rows);
+		}
+		lay_out(&m);
+		assert_int_equal(times(&m, "A chart's note."), 36);
+		stop(&m);
+	}
+}
+
 /* Many notes: each is said once, and those that do not fit take their line to the next page. */
 static void test_footnotes(void **state)
 {
@@ -284,12 +308,101 @@ static void test_footnotes(void **state)
 	stop(&m);
 }
 
+static struct document_text with_notes(struct made *m, size_t n, const char *note)
+{
+	struct document_span *spans = document_array(m->d, n, sizeof *spans);
+	struct document_text *text = document_array(m->d, 1, sizeof *text);
+
+	*text = document_plain(m->d, note);
+	for (size_t i = 0; i < n; i++)
+		spans[i] = (struct document_span){ .text = "a ", .note = text };
+	return (struct document_text){ spans, n };
+}
+
+/* However many marks a paragraph has, and where a call-out has one. */
+static void test_all_footnotes(void **state)
+{
+	struct document_block *chapter, *b;
+	struct made m;
+
+	(void)state;
+	start(&m, "en");
+	chapter = add_chapter(&m, "Notes");
+	document_add(m.d, chapter, DOCUMENT_PARAGRAPH)->text =
+		with_notes(&m, 100, "One of a hundred.");
+	b = document_add(m.d, chapter, DOCUMENT_CALLOUT);
+	b->big = "3 in 4";
+	b->text = with_notes(&m, 1, "Of a call-out.");
+	lay_out(&m);
+	assert_int_equal(times(&m, "One of a hundred."), 100);
+	assert_int_equal(times(&m, "Of a call-out."), 1);
+	stop(&m);
+}
+
+/* What the end of a page brings is read in its own section, not in the next one. */
+static void test_sections(void **state)
+{
+	struct document_block *chapter, *b;
+	struct made m;
+	size_t at = 0;
+
+	(void)state;
+	start(&m, "en");
+	chapter = add_chapter(&m, "One");
+	document_add(m.d, chapter, DOCUMENT_PARAGRAPH)->text =
+		with_note(&m, "Words.", "A note of the first.");
+	for (int i = 0; i < 22; i++)
+		document_add_text(m.d, chapter, DOCUMENT_PARAGRAPH, "One of many lines.");
+	b = document_add_section(m.d, chapter, 2, "Charts");
+	document_add_text(m.d, b, DOCUMENT_PARAGRAPH, "Before it.");
+	add_figure(&m, b, 12);
+	document_add_text(m.d, b, DOCUMENT_PARAGRAPH, "Behind it.");
+	b = document_add_section(m.d, chapter, 2, "Below");
+	document_add_text(m.d, b, DOCUMENT_PARAGRAPH, "Words below.");
+	chapter = add_chapter(&m, "Two");
+	document_add(m.d, chapter, DOCUMENT_PARAGRAPH)->text =
+		with_note(&m, "Words.", "A note of the second.");
+	document_add_text(m.d, add_chapter(&m, "Three"), DOCUMENT_PARAGRAPH, "The end.");
+	lay_out(&m);
+	follows(&m, &at, "Before it.");
+	follows(&m, &at, "Behind it.");
+	follows(&m, &at, "A chart's title");
+	follows(&m, &at, "A note of the first.");
+	follows(&m, &at, "Words below.");
+	follows(&m, &at, "Two");
+	follows(&m, &at, "A note of the second.");
+	follows(&m, &at, "Three");
+	stop(&m);
+}
+
+/* A quotation holds lists and quotations, too. */
+static void test_quotation(void **state)
+{
+	struct document_block *quote;
+	struct made m;
+	size_t at = 0;
+
+	(void)state;
+	start(&m, "ar");
+	quote = document_add(m.d, add_chapter(&m, "Quoted"), DOCUMENT_QUOTE);
+	document_add_text(m.d, quote, DOCUMENT_PARAGRAPH, "Somebody's words.");
+	add_list(&m, quote, false);
+	add_quote(&m, quote, "Words in words.");
+	lay_out(&m);
+	follows(&m, &at, "Somebody's words.");
+	follows(&m, &at, "An item of the list.");
+	follows(&m, &at, "Words in words.");
+	stop(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_everything), cmocka_unit_test(test_long_table),
 		cmocka_unit_test(test_long_chart), cmocka_unit_test(test_waiting),
-		cmocka_unit_test(test_footnotes),
+		cmocka_unit_test(test_many_figures),
+		cmocka_unit_test(test_footnotes), cmocka_unit_test(test_all_footnotes),
+		cmocka_unit_test(test_sections), cmocka_unit_test(test_quotation),
 	};
 
 	return cmocka_run_group_tests_name("layout", tests, NULL, NULL);

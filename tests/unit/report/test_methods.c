@@ -121,7 +121,7 @@ static void test_other(void **state)
 	stop();
 	start("fr");
 	make(methods_chapter);
-	CHECK(says("Langues du questionnaire : anglais, français, espagnol"), "within a sentence");
+	CHECK(says("Langues du questionnaire\u00a0: anglais, français, espagnol"), "within a sentence");
 	stop();
 }
 
@@ -245,7 +245,7 @@ static void test_cherries(void **state)
 	ITEM("Informed consent", "agree: “I am 18 or older.");
 	ITEM("Data protection", "See “Methods and limits”.");
 	ITEM("Data protection", "the custodians: 5.");
-	ITEM("Number of items", "Questions: 44, in ");
+	ITEM("Number of items", "Questions: 44; parts: ");
 	ITEM("Number of items", "one by one, within these questions: ");
 	ITEM("Adaptive questioning", " of 44.");
 	ITEM("Completeness check", " of 44.");

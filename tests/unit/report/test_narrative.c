@@ -2,6 +2,7 @@
 #include "report/narrative.h"
 
 #include "report/narrative_callout.h"
+#include "report/narrative_read.h"
 #include "tests/unit/report/narrative.h"
 #include "tests/unit/report/sample.h"
 
@@ -122,9 +123,9 @@ static void test_blocks(void **state)
 		  "# A\n\n{{callout covid_test.yes}} went\nfor a test\n{{callout covid_test.yes "
 		  "percent}} b\n\n{{callout covid_test.yes in fr}} c\n",
 		  "section 1 A\n  callout (3 in 4) went for a test\n"
-		  "    note 74.2% of 1,616 people who answered\n  callout (74.2%) b\n"
-		  "    note 74.2% of 1,616 people who answered\n  callout (7 in 10) c\n"
-		  "    note 71.3% of 380 people who answered; Français\n" },
+		  "    note 74.2% of the 1,616 people who answered\n  callout (74.2%) b\n"
+		  "    note 74.2% of the 1,616 people who answered\n  callout (7 in 10) c\n"
+		  "    note 71.3% of the 380 people who answered; Français\n" },
 		{ "spaces that do not break", "en",
 		  "# A\n\n\u00a0{{chart\u202fservices\u00a0by\u2007region}}\u00a0\n\u00a0{{table "
 		  "services}}\n\nx{{\u00a0note\u00a0words\u00a0}} {braces}\n",
@@ -143,8 +144,8 @@ static void test_blocks(void **state)
 		{ "a call-out of a ranking", "en",
 		  "# A\n\n{{callout priorities.take_home}} x\n\n{{callout priorities.take_home "
 		  "first}} y",
-		  "section 1 A\n  callout (3 in 5) x\n    note 60.0% of 1,000 people who answered\n"
-		  "  callout (3 in 10) y\n    note 30.0% of 1,000 people who answered\n" },
+		  "section 1 A\n  callout (3 in 5) x\n    note 60.0% of the 1,000 people who answered\n"
+		  "  callout (3 in 10) y\n    note 30.0% of the 1,000 people who answered\n" },
 		{ "a call-out that is not published", "en",
 		  "# A\n\n{{callout covid_test.not_wanted}} x",
 		  "section 1 A\n  callout (not published) x\n" },
@@ -218,18 +219,18 @@ static void test_languages(void **state)
 		  "    note 74,2\u00a0% des 1\u202f616 personnes qui ont répondu\n" },
 		{ "Spanish", "es", "# A\n\n{{callout covid_test.yes}} x",
 		  "section 1 A\n  callout (3 de cada 4) x\n"
-		  "    note 74,2\u00a0% de 1.616 personas que respondieron\n" },
+		  "    note 74,2\u00a0% de las 1.616 personas que respondieron\n" },
 		{ "Portuguese", "pt", "# A\n\n{{callout covid_test.yes}} x",
 		  "section 1 A\n  callout (3 em cada 4) x\n"
-		  "    note 74,2% de 1.616 pessoas que responderam\n" },
+		  "    note 74,2% das 1.616 pessoas que responderam\n" },
 		{ "Russian", "ru", "# A\n\n{{callout covid_test.yes}} x",
 		  "section 1 A\n  callout (3 из 4) x\n"
-		  "    note 74,2\u00a0%; ответили на вопрос: 1\u00a0616\n" },
+		  "    note 74,2\u00a0% от числа ответивших (1\u00a0616)\n" },
 		{ "Arabic", "ar", "# فصل\n\nقال {{number covid_test.yes}}.\n\n{{callout "
 		                  "covid_test.yes}} كلمات",
 		  "section 1 فصل\n  paragraph lead قال 74.2\u200e%\u200e.\n"
-		  "  callout (3 من كل 4) كلمات\n    note 74.2\u200e%\u200e من أصل 1,616 من "
-		  "الأشخاص الذين أجابوا\n" },
+		  "  callout (3 من كل 4) كلمات\n    note 74.2\u200e%\u200e ممن أجابوا "
+		  "(العدد: 1,616)\n" },
 	};
 
 	(void)state;
@@ -429,6 +430,48 @@ static void test_faults(void **state)
 	}
 }
 
+/* What would take long to read is refused; what only looks so is read. */
+static void test_large(void **state)
+{
+	static const struct {
+		const char *words;
+		size_t n;
+		const char *expected;
+	} cases[] = {
+		{ "word\n", 8000,
+		  "a.md: line 3: this paragraph is too long to be read: part it by an empty line" },
+		{ "a\n\n", 12000,
+		  "a.md: line 20001: the narrative has too many paragraphs, headings and items of "
+		  "lists" },
+		{ "{{note\n{{note\n{{number people}}\n}}\n}}\n", 1,
+		  "a.md: line 3: {{ is not closed by }} in the same paragraph" },
+		{ "a\n[](https://a)\n[](https://a)\n[](https://a)\n[](https://a)\n[](https://a)\n"
+		  "[](https://a)\n[](https://a)\n[](https://a)\n[](https://a)\n[](https://a)\n\n",
+		  6000, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct story c = { "large", "en", NULL, cases[i].expected };
+		struct pool *pool = pool_create();
+		struct narrative_blocks blocks;
+		struct buf text = { 0 };
+		struct err err;
+
+		buf_puts(&text, "# A\n\n");
+		for (size_t k = 0; k < cases[i].n; k++)
+			buf_puts(&text, cases[i].words);
+		c.markdown = text.data;
+		if (c.expected)
+			run(&c, 1, false);
+		else
+			assert_int_equal(narrative_read(&blocks, pool, text.data, text.len, "a.md",
+			                                &err), 0);
+		buf_finish(&text);
+		pool_free(pool);
+	}
+}
+
 static void test_typed_percentages(void **state)
 {
 	static const char *const bad[] = {
@@ -589,6 +632,7 @@ int main(void)
 		cmocka_unit_test(test_blocks),     cmocka_unit_test(test_values),
 		cmocka_unit_test(test_languages),  cmocka_unit_test(test_change),
 		cmocka_unit_test(test_faults),     cmocka_unit_test(test_typed_percentages),
+		cmocka_unit_test(test_large),
 		cmocka_unit_test(test_warnings),   cmocka_unit_test(test_fractions),
 		cmocka_unit_test(test_typed_words),  cmocka_unit_test(test_question_of_before),
 	};
