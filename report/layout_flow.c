@@ -241,9 +241,6 @@ static void list(struct layout *l, const struct document_block *b)
 	layout_snap(l);
 }
 
-static const struct document_block *block(struct layout *l, const struct document_block *b,
-                                          double beside);
-
 /* Who said it stands upright and smaller below the words. */
 static void quoted(struct layout *l, const struct document_block *b)
 {
@@ -264,7 +261,7 @@ static void quote(struct layout *l, const struct document_block *b)
 	l->indent += INDENT;
 	for (const struct document_block *p = b->first; p; p = p->next) {
 		quoted(l, p);
-		if (p->next)
+		if (p->next && !p->next->speaker)
 			layout_skip(l, LAYOUT_STEP / 2);
 	}
 	l->indent -= INDENT;

@@ -61,8 +61,8 @@ void narrative_findings_sentence(struct buf *out, const struct edition *e,
 	          "answer", text(&p.answer), "question", text(&p.question), "number",
 	          text(&p.number), "base", text(&p.base), "change", text(&p.change), "least",
 	          text(&p.least), "least_group", text(&p.least_group), "least_base",
-	          text(&p.least_base), "most", text(&p.most), "most_group", text(&p.most_group), "most_base",
-	          text(&p.most_base), NULL);
+	          text(&p.least_base), "most", text(&p.most), "most_group",
+	          text(&p.most_group), "most_base", text(&p.most_base), NULL);
 	finish(out, &p);
 }
 

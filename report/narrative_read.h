@@ -33,7 +33,7 @@ struct narrative_run {
 	size_t start, n; /* in the block's text */
 	size_t line;     /* of the source, from 1 */
 	bool strong, emphasis;
-	bool line_break; /* it is a '\n' that was asked for: two spaces or \ before the line's end */
+	bool line_break; /* a '\n' that was asked for: two spaces or \ before the line's end */
 	const char *link; /* https: or mailto:, or NULL */
 };
 
