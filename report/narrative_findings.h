@@ -5,7 +5,7 @@
 #include "report/narrative_text.h"
 
 /* Findings that a report begins with. */
-enum { NARRATIVE_FINDINGS = 8 };
+enum { NARRATIVE_FINDINGS = 5 };
 
 /* One finding as a sentence. */
 void narrative_findings_sentence(struct buf *out, const struct edition *e,
