@@ -177,8 +177,8 @@ static void say_protected(const struct release *r)
 		r->threshold, r->coalition, r->threshold + r->coalition - 1, r->threshold - 1);
 	say_merged(r, RELEASE_REGION, "region");
 	say_merged(r, RELEASE_LANGUAGE, "language");
-	printf("%zu tables withheld: fewer people answered than the smallest base\n", withheld);
-	printf("%zu tables without some breakdown: a base in it would be too small\n", shortened);
+	printf("%zu tables withheld: few people answered, or few were not asked\n", withheld);
+	printf("%zu tables without some breakdown: too few in it answered, or were not asked\n", shortened);
 	printf("%ld counts suppressed because they are small or say the same of everybody\n",
 		r->suppressed_primary);
 	printf("%ld counts suppressed so that sums do not give those back\n",
