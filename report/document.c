@@ -40,15 +40,6 @@ const char *document_take(struct document *d, struct buf *b)
 	return text ? text : "";
 }
 
-const char *document_copy(struct document *d, const char *text)
-{
-	const char *copy = pool_string(d->pool, text);
-
-	if (!copy)
-		fail(d);
-	return copy ? copy : "";
-}
-
 void *document_array(struct document *d, size_t n, size_t size)
 {
 	void *memory = pool_array(d->pool, n, size);

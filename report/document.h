@@ -125,7 +125,6 @@ const char *document_words(struct document *d, const struct document_text *t);
  * Texts live as long as the document. document_take() empties `b`; after a fault each returns "".
  */
 const char *document_take(struct document *d, struct buf *b);
-const char *document_copy(struct document *d, const char *text);
 const char *document_word(const struct document *d, const char *name);
 /* A word with its {places} filled from pairs name, value, ..., NULL. */
 const char *document_fill(struct document *d, const char *name, ...) __attribute__((sentinel));

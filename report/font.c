@@ -205,11 +205,6 @@ void font_set_free(struct font_set *set)
 	free(set);
 }
 
-size_t font_set_count(const struct font_set *set)
-{
-	return set->n;
-}
-
 struct font *font_set_at(struct font_set *set, size_t index)
 {
 	return set->list[index];

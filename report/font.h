@@ -28,7 +28,6 @@ int font_set_create(struct font_set **out, const char *folder, struct err *err);
 void font_set_free(struct font_set *set);
 
 /* Fonts that have been opened, by index; a font's index never changes. */
-size_t font_set_count(const struct font_set *set);
 struct font *font_set_at(struct font_set *set, size_t index);
 
 /* How letters look. */

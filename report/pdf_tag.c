@@ -118,11 +118,6 @@ void pdf_tag_alternative(struct pdf *p, const char *utf8)
 	say(p, "/Alt", utf8);
 }
 
-void pdf_tag_actual(struct pdf *p, const char *utf8)
-{
-	say(p, "/ActualText", utf8);
-}
-
 void pdf_tag_language(struct pdf *p, const char *language)
 {
 	say(p, "/Lang", language);

@@ -29,7 +29,6 @@ void pdf_tag_beside(struct pdf *p, int section);
 
 /* Attributes of the open element. */
 void pdf_tag_alternative(struct pdf *p, const char *utf8); /* what a figure says */
-void pdf_tag_actual(struct pdf *p, const char *utf8);      /* its text, as it is read */
 void pdf_tag_language(struct pdf *p, const char *language);
 void pdf_tag_header(struct pdf *p, const char *scope, int columns); /* "Row", "Column" */
 void pdf_tag_list(struct pdf *p, bool ordered); /* of an "L": does it count its items? */
